@@ -1,0 +1,101 @@
+"""Which raw blocks are not the policy, each with the reason.
+
+Two kinds of evidence: the element a block stands in announces furniture (a nav, a footer, a cookie banner), unless
+most of the page's prose stands there too; or the block looks like furniture itself (link text alone, a copyright
+line, short lines before the title). No rule takes away a sentence that speaks of personal data outside a zone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from pipeline.clean.raw import Frame, Raw
+from pipeline.document import BlockKind
+from pipeline.languages import LanguagePack, detect
+
+ZONE_SHARE = 0.35  # a zone with more of the page's prose than this holds the policy, whatever its name
+LINKED = 0.8  # of a block's characters in links: the block is a link
+MENU_RUN = 4  # so many linked blocks in a row are a menu
+PROSE = 2  # sentences' worth of short lines
+
+
+def reasons(raws: list[Raw], language: LanguagePack) -> list[str]:
+    """For each block why it is left out, or "" when it stays."""
+    prose = [_prose(raw, language) for raw in raws]
+    zones = _furniture_zones(raws, prose)
+    out = [_reason(raw, zones, language) for raw in raws]
+    _menus(raws, prose, out)
+    _before_title(raws, prose, out, language)
+    _after_text(raws, prose, out, language)
+    return out
+
+
+def _prose(raw: Raw, language: LanguagePack) -> int:
+    """The characters of a block that read as running text: sentences, not links."""
+    if raw.kind is BlockKind.HEADING or raw.link >= LINKED * len(raw.text):
+        return 0
+    found = detect(raw.text, language)
+    ends = found.cues.terminal.search(raw.text) and len(raw.text) >= found.short_line / 2
+    return len(raw.text) if ends or len(raw.text) > 1.5 * found.short_line else 0
+
+
+def _furniture_zones(raws: list[Raw], prose: list[int]) -> dict[int, str]:
+    """The zones to leave out, by identity of their frame."""
+    total = max(1, sum(prose))
+    held: Counter[int] = Counter()
+    named: dict[int, str] = {}
+    for raw, weight in zip(raws, prose, strict=True):
+        for zone in raw.frame.zones():
+            held[id(zone)] += weight
+            named[id(zone)] = zone.zone
+    return {key: name for key, name in named.items() if held[key] <= ZONE_SHARE * total}
+
+
+def _reason(raw: Raw, zones: dict[int, str], language: LanguagePack) -> str:
+    for zone in raw.frame.zones():
+        if id(zone) in zones:
+            return zones[id(zone)]
+    if detect(raw.text, language).cues.furniture.match(raw.text):
+        return "page furniture"
+    return ""
+
+
+def _menus(raws: list[Raw], prose: list[int], out: list[str]) -> None:
+    """Runs of linked blocks are menus, wherever they stand."""
+    run: list[int] = []
+    for position in range(len(raws) + 1):
+        raw = raws[position] if position < len(raws) else None
+        if raw and not out[position] and raw.link >= LINKED * len(raw.text):
+            run.append(position)
+        elif raw and out[position]:
+            continue
+        else:
+            if len(run) >= MENU_RUN:
+                for member in run:
+                    out[member] = "menu"
+            run = []
+
+
+def _before_title(raws: list[Raw], prose: list[int], out: list[str], language: LanguagePack) -> None:
+    """What stands before the title of the policy, or before its first prose when it has none."""
+    kept = [position for position in range(len(raws)) if not out[position]]
+    first_prose = next((position for position in kept if prose[position]), None)
+    if first_prose is None:
+        return
+    heads = [p for p in kept if p < first_prose and raws[p].kind is BlockKind.HEADING]
+    titles = [p for p in heads if detect(raws[p].text, language).cues.title.search(raws[p].text)]
+    start = (titles or heads or [first_prose])[0]
+    for position in kept:
+        if position < start:
+            out[position] = "before the title"
+
+
+def _after_text(raws: list[Raw], prose: list[int], out: list[str], language: LanguagePack) -> None:
+    """Links that follow the last prose: they lead on to other pages."""
+    kept = [position for position in range(len(raws)) if not out[position]]
+    last = max((position for position in kept if prose[position]), default=None)
+    if last is None:
+        return
+    for position in kept:
+        if position > last and raws[position].link >= LINKED * len(raws[position].text):
+            out[position] = "after the text"

@@ -1,0 +1,111 @@
+"""Page -> Document: the order of the cleaning steps, and the statuses a page can end with here."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+
+from pipeline.clean import boilerplate, plaintext, templates
+from pipeline.clean.decode import Decoded, decode
+from pipeline.clean.raw import Raw, scope_end
+from pipeline.clean.structure import read_html
+from pipeline.document import Block, BlockKind, Document, Excluded, Page
+from pipeline.errors import UnreadablePage
+from pipeline.findings import Status
+from pipeline.languages import LanguagePack, detect, packs
+
+MAX_BYTES = 20_000_000
+BINARY = {b"\x89PNG": "PNG", b"GIF8": "GIF", b"\xff\xd8\xff": "JPEG", b"PK\x03\x04": "ZIP", b"\x1f\x8b": "gzip", b"\x7fELF": "ELF"}
+MIN_POLICY_WORDS = 3  # fewer words about personal data, and the page is no policy
+SHORT_PAGE = 400  # characters; error pages and script stubs are shorter
+
+
+def clean(page: Page) -> Document:
+    """The policy text of a page. Raises UnreadablePage, with the status and the remedy, when there is none."""
+    _check_bytes(page)
+    decoded = decode(page.body, page.charset)
+    raws = read_html(_as_html(decoded.text, page.media))
+    raws = [raw for raw in raws if raw.text]
+    if not raws:
+        raise UnreadablePage(*_why_empty(decoded.text))
+    language = detect(" ".join(raw.text for raw in raws))
+    why = boilerplate.reasons(raws, language)
+    document = _assemble(page, decoded, raws, why, language)
+    _check_policy(document, decoded)
+    return document
+
+
+def _check_bytes(page: Page) -> None:
+    size = len(page.body)
+    if not page.body.strip():
+        raise UnreadablePage(Status.EMPTY, "the file is empty; obtain the page again")
+    if size > MAX_BYTES:
+        raise UnreadablePage(
+            Status.TOO_LARGE, f"{size / 1e6:.1f} MB, the limit is {MAX_BYTES / 1e6:.0f} MB; cut the page down to the policy"
+        )
+    if page.body[:1024].lstrip().startswith(b"%PDF-"):
+        raise UnreadablePage(Status.PDF, "a PDF; convert it to text (for example with pdftotext) and give the .txt")
+    kind = next((name for magic, name in BINARY.items() if page.body.startswith(magic)), None)
+    controls = sum(page.body[:4096].count(bytes((code,))) for code in (*range(1, 8), *range(14, 27), *range(28, 32)))
+    if kind or controls > 40:
+        raise UnreadablePage(Status.NOT_TEXT, f"binary data ({kind or 'unknown type'}), no page; give the HTML or text")
+    if page.http_status is not None and page.http_status >= 400:
+        raise UnreadablePage(f"http_{page.http_status}", f"the server answered {page.http_status}; fetch it again later")
+
+
+def _as_html(text: str, media: str) -> str:
+    text = templates.strip(text)
+    if media == "markdown":
+        return plaintext.markdown_to_html(text)
+    if media == "html" or (media == "" and plaintext.looks_like_html(text)):
+        return text
+    return plaintext.text_to_html(text)
+
+
+def _why_empty(text: str) -> tuple[Status, str]:
+    if "<script" in text.lower():
+        return Status.SCRIPT_ONLY, "no text but scripts; save the page from a browser that ran them"
+    return Status.EMPTY, "no visible text; obtain the page again"
+
+
+def _assemble(page: Page, decoded: Decoded, raws: list[Raw], why: list[str], language: LanguagePack) -> Document:
+    """The document of the blocks that stay."""
+    kept = [position for position, reason in enumerate(why) if not reason]
+    blocks, at = [], 0
+    for position in kept:
+        raw = raws[position]
+        until = bisect_left(kept, scope_end(raws, position)) if raw.kind is BlockKind.HEADING else 0
+        end = at + len(raw.text)
+        blocks.append(Block(raw.kind, at, end, raw.level, raw.frame.locator, raw.number, until))
+        at = end + 1
+    text = "\n".join(raws[position].text for position in kept)
+    return Document(
+        id=page.id,
+        source=page.source,
+        text=text,
+        language=detect(text, language).code,
+        blocks=tuple(blocks),
+        excluded=tuple(
+            Excluded(raw.text, reason, raw.frame.locator) for raw, reason in zip(raws, why, strict=True) if reason
+        ),
+        charset=decoded.charset,
+        replaced=decoded.replaced,
+        sha256=hashlib.sha256(page.body).hexdigest(),
+    )
+
+
+def _check_policy(document: Document, decoded: Decoded) -> None:
+    """Refuse pages that read as something else: error pages, stubs that need a script, other texts."""
+    text = document.text
+    words = sum(len(found.cues.policy.findall(text)) for found in packs())
+    titled = any(found.cues.title.search(text[:2000]) for found in packs())
+    if words >= MIN_POLICY_WORDS or (words and titled):
+        return
+    if len(text) < SHORT_PAGE:
+        if any(found.cues.missing.search(text) for found in packs()):
+            raise UnreadablePage(Status.SOFT_404, "the page says that it does not exist; look for its new address")
+        if any(found.cues.script.search(decoded.text) for found in packs()):
+            raise UnreadablePage(Status.SCRIPT_ONLY, "the page needs a script; save it from a browser that ran it")
+    raise UnreadablePage(
+        Status.NOT_POLICY, f"{len(text):,} characters of text, but nothing about personal data; check the address"
+    )

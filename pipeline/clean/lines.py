@@ -1,0 +1,191 @@
+"""Collected text -> blocks: white space, line breaks that only wrap, and the headings that no tag marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from statistics import median
+
+from pipeline.clean.raw import MARKED, NUMBERED, TERM, Frame, Raw
+from pipeline.document import BlockKind
+from pipeline.languages import LanguagePack, detect
+from pipeline.languages.marks import BULLET
+
+# CSS Text 3, segment break transformation: a line break between two East Asian characters is no space.
+EAST = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef、。"
+BREAK_IN_EAST = re.compile(f"(?<=[{EAST}])[ \\t\\r]*\\n\\s*(?=[{EAST}])")
+WHITE = re.compile(r"[ \t\r\n\f\v\u00a0\u2028\u2029]+")
+ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+RULE = re.compile("^[\\s\\-=_*─━－―—…・.~|｜/／>＞»›<«‹\u3000]+$")
+WRAP_SHARE = 0.75  # a line at least this long, compared with what is usual beside it, may have been wrapped
+WRAP_LINE = 0.7  # of a short line: less than this is never wrapped
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of collected text and how it looked."""
+
+    text: str
+    bold: bool
+    link: bool
+    is_break: bool = False
+
+
+@dataclass(slots=True)
+class Line:
+    """What stood between two line breaks; `gap` tells that an empty line came before."""
+
+    text: str
+    bold: bool
+    link: int
+    gap: bool
+
+
+def squeeze(text: str) -> str:
+    """`text` with white space as a browser shows it: one space, none where a break parts East Asian characters."""
+    return WHITE.sub(" ", BREAK_IN_EAST.sub("", ZERO_WIDTH.sub("", text))).strip(" \u3000")
+
+
+def to_raws(runs: list[Run], frame: Frame) -> list[Raw]:
+    """The blocks of the text collected in `frame`."""
+    found = _join(_lines(runs))
+    if not found:
+        return []
+    kind, level = _kind_of(frame)
+    language = detect(" ".join(line.text for line in found))
+    if kind is BlockKind.HEADING and language.cues.statement.search(found[-1].text):
+        kind, level = BlockKind.PARAGRAPH, 0
+    if kind is BlockKind.HEADING and level <= 6:
+        return [_merged(found, kind, level, frame)]
+    loose = sum(1 for line in found if not language.cues.terminal.search(line.text))
+    raws = []
+    for position, line in enumerate(found):
+        heading = _heading_rank(line, position, found, language, kind, frame)
+        if kind is BlockKind.HEADING and len(line.text) > language.short_line * 2:
+            raws.append(Raw(line.text, BlockKind.DEFINITION, 0, frame, frame.number, line.link))
+        elif heading or kind is BlockKind.HEADING:
+            raws.append(Raw(line.text, BlockKind.HEADING, heading or level, frame, frame.number, line.link))
+        elif kind is BlockKind.PARAGRAPH and _is_item(line, loose, language):
+            raws.append(Raw(line.text, BlockKind.LIST_ITEM, frame.lists + 1, frame, "", line.link))
+        else:
+            raws.append(Raw(line.text, kind, level, frame, frame.number if position == 0 else "", line.link))
+    return raws
+
+
+def _lines(runs: list[Run]) -> list[Line]:
+    lines, current, gap = [], [], False
+    for run in [*runs, Run("", False, False, is_break=True)]:
+        if not run.is_break:
+            current.append(run)
+            continue
+        text = squeeze("".join(piece.text for piece in current))
+        if text and not RULE.match(text):
+            spoken = [piece for piece in current if piece.text.strip()]
+            link = sum(len(squeeze(piece.text)) for piece in spoken if piece.link)
+            lines.append(Line(text, all(piece.bold for piece in spoken), min(link, len(text)), gap))
+            gap = False
+        else:
+            gap = True
+        current = []
+    return lines
+
+
+def _join(lines: list[Line]) -> list[Line]:
+    """Lines with those put together that were one and only wrapped."""
+    width = _usual_width(lines)
+    ends = [bool(detect(line.text).cues.terminal.search(line.text)) for line in lines]
+    out: list[Line] = []
+    for position, line in enumerate(lines):
+        before = lines[position - 1].text if position else ""
+        wraps = len(before) >= WRAP_SHARE * width and any(ends[position:])
+        if out and not line.gap and not ends[position - 1] and _wrapped(out[-1], line, before, wraps):
+            out[-1] = _together(out[-1], line)
+        else:
+            out.append(line)
+    return out
+
+
+def _together(before: Line, line: Line) -> Line:
+    east = re.search(f"[{EAST}]$", before.text) and re.match(f"[{EAST}]", line.text)
+    text = before.text + ("" if east else " ") + line.text
+    return Line(text, before.bold and line.bold, before.link + line.link, before.gap)
+
+
+def _usual_width(lines: list[Line]) -> float:
+    """The median length of the long lines that end in the middle of a sentence."""
+    lengths = []
+    for line in lines:
+        language = detect(line.text)
+        if len(line.text) >= WRAP_LINE * language.short_line and not language.cues.terminal.search(line.text):
+            lengths.append(len(line.text))
+    return median(lengths) if lengths else float("inf")
+
+
+def _wrapped(joined: Line, line: Line, before: str, wraps: bool) -> bool:
+    """Whether `line` goes on with the sentence of `joined`, whose last line was `before`."""
+    language = detect(joined.text + line.text)
+    if joined.bold != line.bold and len(before) < WRAP_LINE * language.short_line:
+        return False
+    if language.continues(before, line.text):
+        return True
+    if BULLET.match(line.text) or language.numbering(line.text) or language.cues.caption.match(line.text):
+        return False
+    return wraps and len(before) >= WRAP_LINE * language.short_line
+
+
+def _heading_rank(
+    line: Line, position: int, lines: list[Line], language: LanguagePack, kind: BlockKind, frame: Frame
+) -> int:
+    """The rank of a line that is a heading by its looks: bold, a caption mark, a numbered caption; 0 if it is none."""
+    text = line.text
+    following = lines[position + 1] if position + 1 < len(lines) else None
+    if len(text) > language.short_line or language.cues.terminal.search(text) or line.link >= len(text):
+        return 0
+    if BULLET.match(text) and not language.cues.caption.match(text):
+        return 0
+    numbering = language.numbering(text)
+    if line.bold or (frame.title and len(lines) == 1):
+        return NUMBERED + numbering.rank if numbering else MARKED
+    if kind is not BlockKind.PARAGRAPH:
+        return 0
+    if language.cues.caption.match(text):
+        return MARKED if following is None or not language.cues.caption.match(following.text) else 0
+    if numbering and following and not _sibling(numbering.style, following.text, language):
+        previous = lines[position - 1].text if position else ""
+        own = not _sibling(numbering.style, previous, language)
+        return NUMBERED + numbering.rank if own and len(following.text) > len(text) else 0
+    return 0
+
+
+def _sibling(style: str, text: str, language: LanguagePack) -> bool:
+    found = language.numbering(text)
+    return found is not None and found.style == style
+
+
+def _is_item(line: Line, loose: int, language: LanguagePack) -> bool:
+    """Whether a line of a paragraph is an item of a list that no tag marks."""
+    if BULLET.match(line.text) or language.numbering(line.text):
+        return True
+    return loose > 1 and not language.cues.terminal.search(line.text)
+
+
+def _merged(lines: list[Line], kind: BlockKind, level: int, frame: Frame) -> Raw:
+    text = " ".join(line.text for line in lines)
+    return Raw(text, kind, level, frame, "", sum(line.link for line in lines))
+
+def _kind_of(frame: Frame) -> tuple[BlockKind, int]:
+    """The kind and level of running text that stands in `frame`."""
+    node: Frame | None = frame
+    while node:
+        if node.tag == "li":
+            return BlockKind.LIST_ITEM, node.lists
+        if node.tag == "dd":
+            return BlockKind.DEFINITION, 0
+        if node.tag == "dt":
+            return BlockKind.HEADING, TERM
+        if node.heading:
+            return BlockKind.HEADING, node.heading
+        if node.tag in ("table", "ul", "ol", "dl"):
+            break
+        node = node.parent
+    return BlockKind.PARAGRAPH, 0

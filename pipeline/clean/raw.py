@@ -1,0 +1,65 @@
+"""What the reading of a page yields before anything is left out: raw blocks and the elements they stand in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.document import BlockKind
+
+# Heading ranks behind h1 to h6, from the widest reach to the narrowest.
+MARKED, NUMBERED, TERM, COLUMN, ROW = 7, 8, 20, 21, 22
+
+
+@dataclass(slots=True)
+class Frame:
+    """An element on the way down to a block. Mutable while the page is read: children are counted, the end is noted."""
+
+    tag: str
+    locator: str
+    parent: Frame | None
+    zone: str = ""  # the reason why all in this element may be furniture: "navigation", "footer" …
+    end: int = -1  # the number of raw blocks when the element closed
+    lists: int = 0  # how many lists it stands in
+    number: str = ""  # what its list prints before it
+    heading: int = 0  # 1 to 6 inside an h1 to h6
+    title: bool = False  # its class calls it a title
+    bold: bool = False
+    link: bool = False
+    counts: dict[str, int] = field(default_factory=dict)
+    items: int = 0  # numbered items so far, of an <ol>
+
+    def zones(self) -> list[Frame]:
+        """The zones it stands in, the outermost first."""
+        chain: list[Frame] = []
+        frame: Frame | None = self
+        while frame:
+            if frame.zone:
+                chain.append(frame)
+            frame = frame.parent
+        return chain[::-1]
+
+
+@dataclass(slots=True)
+class Raw:
+    """A block as read. `link` is the number of its characters that are link text."""
+
+    text: str
+    kind: BlockKind
+    level: int
+    frame: Frame
+    number: str = ""
+    link: int = 0
+
+
+def scope_end(raws: list[Raw], position: int) -> int:
+    """The number of the raw block before which a heading's reach ends, if no other heading ends it sooner.
+
+    An h1 to h6 reaches to the end of the page. A heading that only looks like one, a term or a table header reaches
+    to the end of the nearest element that holds something after it: its list, its table, its section.
+    """
+    if raws[position].level < MARKED:
+        return len(raws)
+    frame: Frame | None = raws[position].frame
+    while frame and frame.end <= position + 1:
+        frame = frame.parent
+    return frame.end if frame else len(raws)

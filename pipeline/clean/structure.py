@@ -1,0 +1,158 @@
+"""HTML -> raw blocks in reading order. The only module that knows Beautiful Soup.
+
+The tree is walked without recursion, since real pages nest thousands of elements. Text is collected until an
+element that starts a new line begins or ends; what was collected then becomes one or several blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.element import PreformattedString
+
+from pipeline.clean import lines, tables, zones
+from pipeline.clean.raw import Frame, Raw
+from pipeline.document import BlockKind
+from pipeline.errors import UnreadablePage
+from pipeline.findings import Status
+
+MAX_ELEMENTS = 200_000
+INVISIBLE = frozenset(
+    "head script style template noscript svg math iframe object embed audio video canvas map link meta base".split()
+)
+CONTROLS = frozenset("select option textarea input button datalist".split())
+BLOCK = frozenset(
+    "html body p li ul ol dl dt dd div section article main aside header footer nav h1 h2 h3 h4 h5 h6 table caption "
+    "thead tbody tfoot tr td th blockquote pre form fieldset legend center address figure figcaption details summary "
+    "hr hgroup menu dir dialog search".split()
+)
+LISTS = frozenset(("ul", "ol", "menu", "dir"))
+BOLD = frozenset(("b", "strong"))
+BOLD_STYLE = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.I)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """The state of one walk: the blocks so far and the text collected for the next one."""
+
+    raws: list[Raw] = field(default_factory=list)
+    runs: list[lines.Run] = field(default_factory=list)
+
+    def flush(self, frame: Frame) -> None:
+        """Turn the collected text into blocks of `frame`."""
+        if any(run.text.strip() for run in self.runs):
+            self.raws += lines.to_raws(self.runs, frame)
+        self.runs.clear()
+
+
+def read_html(text: str) -> list[Raw]:
+    """The raw blocks of a page. Raises UnreadablePage above 200,000 elements."""
+    soup = BeautifulSoup(text, "lxml")
+    reader, root = _Reader(), Frame("", "", None)
+    stack: list[tuple[object, Frame, bool]] = [(child, root, False) for child in reversed(soup.contents)]
+    elements = 0
+    while stack:
+        node, frame, leaving = stack.pop()
+        if leaving:
+            _leave(frame, reader)
+        elif isinstance(node, Tag):
+            elements += 1
+            if elements > MAX_ELEMENTS:
+                raise UnreadablePage(
+                    Status.PARSE_LIMIT, f"more than {MAX_ELEMENTS:,} elements; cut the page down to the policy"
+                )
+            stack += _enter(node, frame, reader)
+        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
+            reader.runs.append(lines.Run(str(node), frame.bold, frame.link))
+    root.end = len(reader.raws)
+    return reader.raws
+
+
+def _enter(node: Tag, parent: Frame, reader: _Reader) -> list[tuple[object, Frame, bool]]:
+    """Take in an element; what is to be walked next, in stack order (the last comes first)."""
+    name = node.name
+    if name in INVISIBLE:
+        return []
+    if name == "br":
+        reader.runs.append(lines.Run("\n", parent.bold, parent.link, is_break=True))
+        return []
+    if name == "img":
+        if parent.heading and not node.find_parent(parent.tag).get_text(strip=True):  # type: ignore[union-attr]
+            reader.runs.append(lines.Run(str(node.get("alt") or ""), False, False))
+        return []
+    frame = _frame(node, parent)
+    if name in CONTROLS:
+        _control(node, frame, reader)
+        return []
+    if name in BLOCK:
+        reader.flush(parent)
+    if name == "table" and tables.is_data(node):
+        reader.raws += tables.to_raws(node, frame)
+        frame.end = len(reader.raws)
+        return []
+    return [(None, frame, True), *((child, frame, False) for child in reversed(node.contents))]
+
+
+def _leave(frame: Frame, reader: _Reader) -> None:
+    if frame.tag in BLOCK:
+        reader.flush(frame)
+    frame.end = len(reader.raws)
+
+
+def _control(node: Tag, frame: Frame, reader: _Reader) -> None:
+    """Form controls are no text of a policy; a button may be a heading that opens and closes a section."""
+    words = " ".join(node.get_text(" ").split())
+    if words and node.name == "button" and frame.heading:
+        reader.runs.append(lines.Run(words, False, False))
+    elif words and node.name != "option":
+        reader.flush(frame)
+        frame.zone = "form control"
+        reader.raws.append(Raw(words, BlockKind.PARAGRAPH, 0, frame))
+        frame.end = len(reader.raws)
+
+
+def _frame(node: Tag, parent: Frame) -> Frame:
+    name = node.name
+    parent.counts[name] = parent.counts.get(name, 0) + 1
+    frame = Frame(
+        name,
+        _locator(node, parent),
+        parent,
+        zone=zones.reason(node) if name in BLOCK or name in ("span", "a") else "",
+        lists=parent.lists + (name in LISTS),
+        number=parent.number,
+        heading=int(name[1]) if re.fullmatch("h[1-6]", name) else parent.heading,
+        title=parent.title or zones.is_title(node),
+        bold=parent.bold or name in BOLD or bool(BOLD_STYLE.search(str(node.get("style") or ""))),
+        link=parent.link or (name == "a" and node.has_attr("href")),
+    )
+    if name == "li":
+        frame.number = _item_number(node, parent)
+    return frame
+
+
+def _item_number(node: Tag, parent: Frame) -> str:
+    """What the browser prints before an item of an <ol>: its value, counted from `start`."""
+    if parent.tag != "ol":
+        return ""
+    value = str(node.get("value") or "")
+    if parent.items == 0:
+        start = str(node.parent.get("start") or "") if node.parent else ""
+        parent.items = int(start) - 1 if re.fullmatch(r"\d{1,4}", start) else 0
+    parent.items = int(value) if re.fullmatch(r"\d{1,4}", value) else parent.items + 1
+    return f"{parent.items}."
+
+
+def _locator(node: Tag, parent: Frame) -> str:
+    """A short CSS path: from the nearest id down, with the position among siblings of the same name."""
+    identity = node.get("id")
+    if isinstance(identity, str) and re.fullmatch(r"[\w-]{1,60}", identity):
+        return f"#{identity}"
+    if node.name not in BLOCK:
+        return parent.locator
+    position = parent.counts[node.name]
+    step = node.name if position == 1 else f"{node.name}:nth-of-type({position})"
+    return step if parent.locator in ("", "html", "html>body") else f"{parent.locator}>{step}"
+

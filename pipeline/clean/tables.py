@@ -1,0 +1,75 @@
+"""Tables: which hold data, and their rows as blocks. Cells are parted by tabs, lines in a cell by line breaks."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import NavigableString, Tag
+from bs4.element import PreformattedString
+
+from pipeline.clean.lines import squeeze
+from pipeline.clean.raw import COLUMN, ROW, Frame, Raw
+from pipeline.document import BlockKind
+
+MAX_CELL = 1_500  # characters; a longer cell holds a page, not a datum
+LAYOUT_INSIDE = ("table", "h1", "h2", "h3", "h4", "nav", "form", "input", "textarea")
+LINE = frozenset("p li dt dd div br tr ul ol dl h5 h6".split())
+
+
+def is_data(table: Tag) -> bool:
+    """Whether a table holds data (rows that belong together) and not the layout of a page."""
+    if table.get("role") == "presentation" or table.find(LAYOUT_INSIDE):
+        return False
+    rows = [_cells(row) for row in table.find_all("tr")]
+    texts = [[cell.get_text(strip=True) for cell in row] for row in rows]
+    wide = sum(1 for row in texts if sum(1 for text in row if text) >= 2)
+    longest = max((len(text) for row in texts for text in row), default=0)
+    return wide * 2 >= len(rows) and wide > 0 and longest <= MAX_CELL
+
+
+def to_raws(table: Tag, frame: Frame) -> list[Raw]:
+    """The rows as blocks; header cells become headings of what follows them, as far as the table reaches."""
+    raws: list[Raw] = []
+    for caption in table.find_all("caption"):
+        raws.append(Raw(squeeze(caption.get_text()), BlockKind.HEADING, COLUMN - 1, frame))
+    for position, row in enumerate(table.find_all("tr")):
+        cells = _cells(row)
+        texts = [_text(cell) for cell in cells]
+        if not any(texts):
+            continue
+        place = Frame("tr", f"{frame.locator}>tr:nth-of-type({position + 1})", frame)
+        link = sum(len(squeeze(a.get_text())) for a in row.find_all("a", href=True))
+        if _is_header(cells, texts, row):
+            raws.append(Raw("\t".join(filter(None, texts)), BlockKind.HEADING, COLUMN, place, link=link))
+            continue
+        if len(texts) > 1 and texts[0] and cells[0].name == "th" and any(texts[1:]):
+            raws.append(Raw(texts[0], BlockKind.HEADING, ROW, place))
+            texts = texts[1:]
+        rest = "\t".join(filter(None, texts))
+        if rest:
+            raws.append(Raw(rest, BlockKind.TABLE_ROW, 0, place, link=min(link, len(rest))))
+    return raws
+
+
+def _cells(row: Tag) -> list[Tag]:
+    return row.find_all(["td", "th"], recursive=False)
+
+
+def _is_header(cells: list[Tag], texts: list[str], row: Tag) -> bool:
+    filled = [cell for cell, text in zip(cells, texts, strict=True) if text]
+    in_head = row.parent is not None and row.parent.name == "thead"
+    return in_head or (all(cell.name == "th" for cell in filled) and (len(filled) > 1 or len(cells) == 1))
+
+
+def _text(cell: Tag) -> str:
+    """The text of a cell, a line for each element that starts one."""
+    parts: list[str] = []
+    for node in cell.descendants:
+        if isinstance(node, Tag) and node.name in LINE:
+            parts.append("\n")
+        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
+            parts.append(re.sub(r"\s+", " ", str(node)))
+            parent = node.parent
+            if parent is not None and parent.name in LINE and node.next_sibling is None:
+                parts.append("\n")
+    return "\n".join(filter(None, (squeeze(line) for line in "".join(parts).split("\n"))))

@@ -1,0 +1,84 @@
+"""Which elements of a page announce that they hold no text of the policy."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import Tag
+
+BY_TAG = {"nav": "navigation", "footer": "footer", "aside": "sidebar", "dialog": "dialog", "search": "search", "form": "form"}
+BY_ROLE = {
+    "navigation": "navigation",
+    "contentinfo": "footer",
+    "search": "search",
+    "dialog": "dialog",
+    "alertdialog": "dialog",
+    "menu": "navigation",
+    "menubar": "navigation",
+    "complementary": "sidebar",
+}
+# Words of class names and ids, as whole words: "global-nav", "gNav", "footer_menu", "topicPath". Each is what real
+# pages call the thing; "header" is no such word, since titles and introductions stand in headers.
+BY_WORD = {
+    "navigation": "nav navi navbar navigation gnav gnavi lnav snav globalnav globalnavi menu submenu megamenu hamburger "
+    "drawer offcanvas pagination pager tabs toolbar",
+    "breadcrumb": "breadcrumb breadcrumbs topicpath pankuzu bread crumb crumbs topic-path",
+    "footer": "footer foot copyright copy footernav sitefooter",
+    "sidebar": "sidebar sidenav side sidemenu leftnav rightnav localnav aside widget widgets",
+    "cookie banner": "cookie-banner cookiebanner cookie-consent cookieconsent cookie-notice cookielaw gdpr-banner consent-banner onetrust "
+    "cc-window cc-banner cookie-bar cookiebar cookie-alert",
+    "share links": "share sharing social sns addthis sharethis addtoany snsbtn",
+    "to top": "pagetop page-top totop to-top gotop go-top backtotop back-to-top topbtn",
+    "search": "search searchform searchbox",
+    "language switch": "lang-switch language-switch langswitch lang-switcher language-switcher language-selector lang-select languages",
+    "dialog": "modal popup lightbox overlay",
+    "comments": "comments comment-form commentform disqus",
+    "skip link": "skip skiplink skip-link screen-reader-text sr-only visually-hidden",
+    "form": "form-control form-group contact-form contactform mailform wpcf7 login-form loginform",
+    "related": "related recommend recommended ranking banner banners advert advertisement adsbygoogle",
+}
+WORDS = {word: reason for reason, words in BY_WORD.items() for word in words.split()}
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+PART = re.compile(r"[a-z0-9]+")
+
+
+# Words of class names by which pages mark a title that no h1 to h6 marks.
+TITLE = re.compile(
+    r"(?:^|[\s_-])(?:ttl|tit|title|subtitle|heading|headline|midashi|hdg|subheader)(?:$|[\s_-]|\d)|[a-z](?:Header|Title|Heading)(?:$|\s)"
+)
+TITLE_TAGS = frozenset(("div", "p", "span", "dt", "td", "th", "font", "strong", "b", "summary", "legend"))
+
+
+def is_title(node: Tag) -> bool:
+    """Whether an element is called a title by its class (the text decides in the end)."""
+    names = node.get("class") or []
+    return node.name in TITLE_TAGS and bool(TITLE.search(names if isinstance(names, str) else " ".join(names)))
+
+
+def reason(node: Tag) -> str:
+    """Why all that stands in an element may be furniture, or "". Whether it is, its content decides later."""
+    if node.name in ("html", "body", "main", "article"):
+        return ""
+    by_tag = BY_TAG.get(node.name) or BY_ROLE.get(str(node.get("role") or "").lower())
+    if by_tag:
+        return by_tag
+    names = node.get("class") or []
+    tokens = [*([names] if isinstance(names, str) else names), str(node.get("id") or "")]
+    for token in tokens:
+        found = _of_name(token)
+        if found:
+            return found
+    return ""
+
+
+def _of_name(token: str) -> str:
+    """The reason a class name or id gives: by the whole name, or by one of its words."""
+    whole = token.lower().replace("_", "-")
+    if whole in WORDS:
+        return WORDS[whole]
+    parts = PART.findall(CAMEL.sub("-", token).lower().replace("_", "-"))
+    joined = ["-".join(pair) for pair in zip(parts, parts[1:], strict=False)]
+    for part in (*joined, *parts):
+        if part in WORDS:
+            return WORDS[part]
+    return ""

@@ -1,0 +1,32 @@
+"""The language packs that are installed, found by their folders."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+
+from pipeline.languages.base import LanguagePack
+
+MIN_CHARACTERS = 20  # a shorter text does not tell its language by itself
+
+
+@cache
+def packs() -> tuple[LanguagePack, ...]:
+    """Every pack, ordered by its code."""
+    found = [module.name for module in pkgutil.iter_modules(__path__) if module.ispkg]
+    return tuple(importlib.import_module(f"{__name__}.{name}").PACK for name in sorted(found))
+
+
+def pack(code: str) -> LanguagePack:
+    """The pack of a language code; raises KeyError for a code that no pack has."""
+    return {found.code: found for found in packs()}[code]
+
+
+def detect(text: str, default: LanguagePack | None = None) -> LanguagePack:
+    """The pack whose script the text is written in; `default` decides short texts and those of no known script."""
+    if default and len(text) < MIN_CHARACTERS:
+        return default
+    scored = [(found.affinity(text), found) for found in packs()]
+    value, best = max(scored, key=lambda pair: pair[0])
+    return best if value > 0 or default is None else default

@@ -1,0 +1,78 @@
+"""The contract of a language pack: what every stage may ask of a language, and nothing else.
+
+A pack is a folder with `script sentences numbering cues facts nlp` and a `PACK` in its `__init__`; it is found by
+its folder. No stage names a language code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from pipeline.document import Clause
+from pipeline.findings import Fact, Score
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Named expressions that the cleaning stage asks for.
+
+    policy: words of texts about personal data · title: the title of a policy · furniture: a block that is part of
+    the page, never of the text (copyright, "to top") · missing: what error pages say · script: what a page
+    says that needs a script · terminal: a text that ends as a sentence does · caption: marks that open a caption.
+    """
+
+    policy: re.Pattern[str]
+    title: re.Pattern[str]
+    furniture: re.Pattern[str]
+    missing: re.Pattern[str]
+    script: re.Pattern[str]
+    terminal: re.Pattern[str]
+    caption: re.Pattern[str]
+    statement: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """The numbering a text begins with: 「第3条」, "(a)", "1.2.".
+
+    `style` is equal for siblings ("(1)" and "(2)"), `rank` orders styles from the outermost in,
+    `detached` tells that the number stands apart from the sentence that follows it.
+    """
+
+    text: str
+    end: int
+    style: str
+    rank: int
+    detached: bool = False
+
+
+class Nlp(Protocol):
+    """A loaded language model. Texts are single sentences."""
+
+    name: str
+
+    def clauses(self, sentences: Sequence[str]) -> list[list[Span]]:
+        """The clauses of each sentence, as spans that cover it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagePack:
+    """All knowledge of one language."""
+
+    code: str
+    name: str
+    short_line: int  # characters; a line below it may be a caption, one above it is running text
+    affinity: Callable[[str], float]  # 0 to 1: how much of a text's letters are of this language's script
+    sentences: Callable[[str], list[Span]]
+    continues: Callable[[str, str], bool]  # is the second line the rest of the first, broken for looks only?
+    numbering: Callable[[str], Numbering | None]
+    cues: Cues
+    words: Callable[[str], Iterable[str]]  # the normalized words of a text, for the classifier
+    facts: Callable[[Clause, Sequence[Score]], list[Fact]]
+    load_nlp: Callable[[str | None], Nlp]  # raises ModelError when the model is not installed

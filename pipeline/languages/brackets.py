@@ -1,0 +1,31 @@
+"""Which characters stand inside brackets; brackets that never close, or never opened, enclose nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+PAIRS = {"「": "」", "『": "』", "（": "）", "(": ")", "【": "】", "［": "］", "[": "]", "〔": "〕", "〈": "〉", "《": "》"}
+CLOSING = {close: opening for opening, close in PAIRS.items()}
+# Full-width and half-width forms close one another on real pages: 「（注)」.
+SAME = {"（": "(", "［": "["}
+LONGEST = 600  # characters; a bracket open longer than this was never meant to hold the text
+
+
+def enclosed(text: str) -> Callable[[int], bool]:
+    """A function that tells whether a position of `text` lies inside a closed pair of brackets."""
+    inside = bytearray(len(text) + 1)
+    waiting: list[tuple[str, int]] = []
+    for position, character in enumerate(text):
+        if character in PAIRS:
+            waiting.append((SAME.get(character, character), position))
+        elif character in CLOSING:
+            opening = CLOSING[character]
+            kind = SAME.get(opening, opening)
+            for depth in range(len(waiting) - 1, max(-1, len(waiting) - 6), -1):
+                if waiting[depth][0] == kind:
+                    start = waiting[depth][1]
+                    del waiting[depth:]
+                    if position - start <= LONGEST:
+                        inside[start + 1 : position] = b"\1" * (position - start - 1)
+                    break
+    return lambda position: bool(inside[position])

@@ -1,0 +1,18 @@
+"""English."""
+
+from pipeline.languages.base import LanguagePack
+from pipeline.languages.en import cues, facts, nlp, numbering, script, sentences
+
+PACK = LanguagePack(
+    code="en",
+    name="English",
+    short_line=90,
+    affinity=script.affinity,
+    sentences=sentences.split,
+    continues=sentences.continues,
+    numbering=numbering.read,
+    cues=cues.CUES,
+    words=nlp.words,
+    facts=facts.read,
+    load_nlp=nlp.load,
+)

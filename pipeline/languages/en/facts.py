@@ -1,0 +1,3 @@
+"""stub"""
+def read(clause, scores):
+    return []

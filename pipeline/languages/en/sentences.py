@@ -1,0 +1,56 @@
+"""Where English sentences end, and which line breaks are only for looks."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.languages.base import Span
+from pipeline.languages.brackets import enclosed
+
+# A final mark with the quotes and brackets that close it, white space, and something that can open a sentence.
+END = re.compile(r"""[.!?。]["'”’)\]]{0,3}\s+(?=["'“‘(\[]{0,2}[A-Z0-9*•※]|\()""")
+# Points that end no sentence. Titles and Latin short forms are always followed by more.
+ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Art|Arts|Sec|Sect|para|cf|vs|e\.g|i\.e|a\.k\.a|approx|Tel|Fax|Attn|P\.O|Bldg|Blvd|Ave)"
+    r"|\b(?:[A-Z]\.){1,3}[A-Z]|\b[A-Z])\.$"
+)
+# A number alone ("1.", "4.2.", "iv.") is the number of what follows.
+NUMBER_ONLY = re.compile(r"^[\s\"“(]*(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[a-zA-Z])\.\s*$")
+# Companies and countries may end a sentence: only a word that opens one tells.
+ENTITY = re.compile(r"\b(?:Inc|Ltd|Co|Corp|LLC|Pte|U\.S|U\.K|E\.U|U\.S\.A)\.$")
+OPENER = re.compile(
+    r"[\"“(]?(?:We|You|Your|Our|The|This|These|Those|If|In|It|For|When|Where|Please|To|As|Any|All|By|However|They|Such|A|An|I)\b"
+)
+LOWER_START = re.compile(r"^[a-z,;.)\]]")
+OPEN_END = re.compile(r"(?:[,(\[–—/-]|\b(?:and|or|of|the|to|a|an|in|for|with|by|our|your|is|are|be|that))$")
+FRESH = re.compile(r"^(?:[•●○*※·▪◦–—-]\s|\(?[a-z0-9ivx]{1,4}[.)]\s)")
+
+
+def split(text: str) -> list[Span]:
+    """The sentences of a text as spans; marks inside brackets do not end one. White space belongs to no span."""
+    inside = enclosed(text)
+    spans, start = [], 0
+    for match in [*END.finditer(text), None]:
+        end = match.end() if match else len(text)
+        if match and (inside(match.start()) or _goes_on(text[start : match.end()].rstrip(), text[end : end + 30])):
+            continue
+        piece = text[start:end]
+        if piece.strip():
+            left = start + len(piece) - len(piece.lstrip())
+            spans.append((left, start + len(piece.rstrip())))
+        start = end
+    return spans
+
+
+def _goes_on(sentence: str, rest: str) -> bool:
+    """Whether the point that `sentence` ends with is no full stop."""
+    if ENTITY.search(sentence):
+        return not OPENER.match(rest)
+    return bool(ABBREVIATION.search(sentence[-24:]) or NUMBER_ONLY.match(sentence))
+
+
+def continues(line: str, following: str) -> bool:
+    """Whether `following` is the rest of a sentence that `line` began."""
+    if FRESH.match(following):
+        return False
+    return bool(OPEN_END.search(line) or (LOWER_START.match(following) and len(line) > 40))

@@ -1,0 +1,18 @@
+"""How Japanese a text looks by its characters."""
+
+from __future__ import annotations
+
+import re
+
+JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f々〆]")
+LETTER = re.compile(r"[^\W\d_]")
+
+
+def affinity(text: str) -> float:
+    """The weight of kana and kanji among the letters, 0 to 1.
+
+    A kanji says more than a Latin letter, so an English product name does not turn a Japanese sentence English.
+    """
+    japanese = len(JAPANESE.findall(text))
+    others = len(LETTER.findall(text)) - japanese
+    return 4 * japanese / (4 * japanese + others) if japanese else 0.0
