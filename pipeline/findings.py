@@ -67,6 +67,7 @@ class Status(StrEnum):
     NOT_POLICY = "not_policy"
     NOT_TEXT = "not_text"
     SCRIPT_ONLY = "script_only"
+    OTHER_LANGUAGE = "other_language"
     SOFT_404 = "soft_404"
     PDF = "pdf"
     TOO_LARGE = "too_large"

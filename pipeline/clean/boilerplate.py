@@ -16,7 +16,8 @@ from pipeline.languages import LanguagePack, detect
 ZONE_SHARE = 0.35  # a zone with more of the page's prose than this holds the policy, whatever its name
 LINKED = 0.8  # of a block's characters in links: the block is a link
 MENU_RUN = 4  # so many linked blocks in a row are a menu
-PROSE = 2  # sentences' worth of short lines
+TITLE_LINE = 40  # characters of a line that may be the title of a page without headings
+LONG_TAIL = 30  # so many short blocks behind the last prose are the foot of a flattened page
 
 
 def reasons(raws: list[Raw], language: LanguagePack) -> list[str]:
@@ -84,18 +85,32 @@ def _before_title(raws: list[Raw], prose: list[int], out: list[str], language: L
         return
     heads = [p for p in kept if p < first_prose and raws[p].kind is BlockKind.HEADING]
     titles = [p for p in heads if detect(raws[p].text, language).cues.title.search(raws[p].text)]
-    start = (titles or heads or [first_prose])[0]
+    start = (titles or heads or [_plain_title(raws, prose, kept, first_prose, language)])[0]
     for position in kept:
         if position < start:
             out[position] = "before the title"
 
 
+def _plain_title(raws: list[Raw], prose: list[int], kept: list[int], first: int, language: LanguagePack) -> int:
+    """Where the policy starts on a page without headings: the last title before its first sentence about data."""
+    start = first
+    for position in kept:
+        raw = raws[position]
+        cues = detect(raw.text, language).cues
+        if cues.title.search(raw.text) and len(raw.text) <= TITLE_LINE and not prose[position]:
+            start = position
+        elif prose[position] and cues.policy.search(raw.text):
+            return start
+    return first
+
+
 def _after_text(raws: list[Raw], prose: list[int], out: list[str], language: LanguagePack) -> None:
-    """Links that follow the last prose: they lead on to other pages."""
+    """Links that follow the last prose lead on to other pages; so does a long tail of short lines."""
     kept = [position for position in range(len(raws)) if not out[position]]
     last = max((position for position in kept if prose[position]), default=None)
     if last is None:
         return
-    for position in kept:
-        if position > last and raws[position].link >= LINKED * len(raws[position].text):
+    tail = [position for position in kept if position > last]
+    for position in tail:
+        if len(tail) > LONG_TAIL or raws[position].link >= LINKED * len(raws[position].text):
             out[position] = "after the text"

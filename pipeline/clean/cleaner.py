@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 from pipeline.clean import boilerplate, plaintext, templates
 from pipeline.clean.decode import Decoded, decode
+from pipeline.clean.lines import promote_titles
 from pipeline.clean.raw import Raw, scope_end
 from pipeline.clean.structure import read_html
 from pipeline.document import Block, BlockKind, Document, Excluded, Page
@@ -16,7 +17,8 @@ from pipeline.languages import LanguagePack, detect, packs
 
 MAX_BYTES = 20_000_000
 BINARY = {b"\x89PNG": "PNG", b"GIF8": "GIF", b"\xff\xd8\xff": "JPEG", b"PK\x03\x04": "ZIP", b"\x1f\x8b": "gzip", b"\x7fELF": "ELF"}
-MIN_POLICY_WORDS = 3  # fewer words about personal data, and the page is no policy
+MIN_AFFINITY = 0.35  # of the text left: below it, the page is in a language without a pack
+MIN_TOPICS = 3  # different words of the subject, besides one that only policies use; with fewer it is no policy
 SHORT_PAGE = 400  # characters; error pages and script stubs are shorter
 
 
@@ -29,6 +31,7 @@ def clean(page: Page) -> Document:
     if not raws:
         raise UnreadablePage(*_why_empty(decoded.text))
     language = detect(" ".join(raw.text for raw in raws))
+    promote_titles(raws, language)
     why = boilerplate.reasons(raws, language)
     document = _assemble(page, decoded, raws, why, language)
     _check_policy(document, decoded)
@@ -97,9 +100,13 @@ def _assemble(page: Page, decoded: Decoded, raws: list[Raw], why: list[str], lan
 def _check_policy(document: Document, decoded: Decoded) -> None:
     """Refuse pages that read as something else: error pages, stubs that need a script, other texts."""
     text = document.text
-    words = sum(len(found.cues.policy.findall(text)) for found in packs())
-    titled = any(found.cues.title.search(text[:2000]) for found in packs())
-    if words >= MIN_POLICY_WORDS or (words and titled):
+    affinity = max(found.affinity(text) for found in packs())
+    if len(text) >= SHORT_PAGE and affinity < MIN_AFFINITY:
+        names = ", ".join(found.name for found in packs())
+        raise UnreadablePage(Status.OTHER_LANGUAGE, f"the text is in none of the languages known ({names})")
+    strong = sum(len(found.cues.policy.findall(text)) for found in packs())
+    topics = {word.lower() for found in packs() for word in found.cues.topic.findall(text)}
+    if strong and len(topics) >= MIN_TOPICS:
         return
     if len(text) < SHORT_PAGE:
         if any(found.cues.missing.search(text) for found in packs()):

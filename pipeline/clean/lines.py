@@ -18,6 +18,7 @@ WHITE = re.compile(r"[ \t\r\n\f\v\u00a0\u2028\u2029]+")
 ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 RULE = re.compile("^[\\s\\-=_*─━－―—…・.~|｜/／>＞»›<«‹\u3000]+$")
 WRAP_SHARE = 0.75  # a line at least this long, compared with what is usual beside it, may have been wrapped
+TITLE_SHARE = 0.75  # of a short line: a lone line up to this length may be a title
 WRAP_LINE = 0.7  # of a short line: less than this is never wrapped
 
 
@@ -139,7 +140,7 @@ def _heading_rank(
     """The rank of a line that is a heading by its looks: bold, a caption mark, a numbered caption; 0 if it is none."""
     text = line.text
     following = lines[position + 1] if position + 1 < len(lines) else None
-    if len(text) > language.short_line or language.cues.terminal.search(text) or line.link >= len(text):
+    if len(text) > language.short_line or not _ends_open(text, language) or line.link >= len(text):
         return 0
     if BULLET.match(text) and not language.cues.caption.match(text):
         return 0
@@ -189,3 +190,36 @@ def _kind_of(frame: Frame) -> tuple[BlockKind, int]:
             break
         node = node.parent
     return BlockKind.PARAGRAPH, 0
+
+
+def promote_titles(raws: list[Raw], language: LanguagePack) -> None:
+    """Make headings of the short lines that stand alone between running text, in place."""
+    for before, raw, after in zip([None, *raws], raws, raws[1:], strict=False):
+        found = detect(raw.text, language)
+        if raw.frame.lists == 0 and not raw.link and _ends_open(raw.text, found):
+            numbering = found.numbering(raw.text)
+            if numbering and raw.kind is BlockKind.LIST_ITEM and len(raw.text) <= found.short_line:
+                alone = not any(_sibling(numbering.style, near.text, found) for near in (before, after) if near)
+                if alone and after.frame is not raw.frame:
+                    raw.kind, raw.level = BlockKind.HEADING, NUMBERED + numbering.rank
+            elif _lone_title(before, raw, after, found):
+                raw.kind, raw.level = BlockKind.HEADING, MARKED
+
+
+def _lone_title(before: Raw | None, raw: Raw, after: Raw, language: LanguagePack) -> bool:
+    """Whether a sentence, a list or a heading comes before a line and longer text follows in a block of its own."""
+    settled = before is None or before.kind is not BlockKind.PARAGRAPH or not _ends_open(before.text, language)
+    return (
+        raw.kind is BlockKind.PARAGRAPH
+        and settled
+        and after.kind is BlockKind.PARAGRAPH
+        and after.frame is not raw.frame
+        and len(raw.text) <= language.short_line * TITLE_SHARE
+        and not _ends_open(after.text, language)
+        and len(after.text) > 2 * len(raw.text)
+    )
+
+
+def _ends_open(text: str, language: LanguagePack) -> bool:
+    """Whether a text does not end as a sentence does; a question may be a title."""
+    return text.endswith(("?", "？")) or not language.cues.terminal.search(text)

@@ -23,6 +23,8 @@ INVISIBLE = frozenset(
     "head script style template noscript svg math iframe object embed audio video canvas map link meta base".split()
 )
 CONTROLS = frozenset("select option textarea input button datalist".split())
+UNSEEN = ("hidden", "submit", "button", "image", "reset", "checkbox", "radio")
+FIELD_ROWS = frozenset(("tr", "li", "p", "dd", "label"))
 BLOCK = frozenset(
     "html body p li ul ol dl dt dd div section article main aside header footer nav h1 h2 h3 h4 h5 h6 table caption "
     "thead tbody tfoot tr td th blockquote pre form fieldset legend center address figure figcaption details summary "
@@ -103,6 +105,8 @@ def _leave(frame: Frame, reader: _Reader) -> None:
 
 def _control(node: Tag, frame: Frame, reader: _Reader) -> None:
     """Form controls are no text of a policy; a button may be a heading that opens and closes a section."""
+    if node.name in ("select", "textarea") or (node.name == "input" and node.get("type") not in UNSEEN):
+        _mark_field(frame)
     words = " ".join(node.get_text(" ").split())
     if words and node.name == "button" and frame.heading:
         reader.runs.append(lines.Run(words, False, False))
@@ -111,6 +115,15 @@ def _control(node: Tag, frame: Frame, reader: _Reader) -> None:
         frame.zone = "form control"
         reader.raws.append(Raw(words, BlockKind.PARAGRAPH, 0, frame))
         frame.end = len(reader.raws)
+
+
+def _mark_field(frame: Frame) -> None:
+    """The row, item or line that a form field stands in belongs to the form."""
+    row: Frame | None = frame.parent
+    while row and row.tag not in FIELD_ROWS:
+        row = row.parent
+    if row and not row.zone:
+        row.zone = "form"
 
 
 def _frame(node: Tag, parent: Frame) -> Frame:

@@ -10,9 +10,10 @@ from bs4.element import PreformattedString
 from pipeline.clean.lines import squeeze
 from pipeline.clean.raw import COLUMN, ROW, Frame, Raw
 from pipeline.document import BlockKind
+from pipeline.languages import detect
 
 MAX_CELL = 1_500  # characters; a longer cell holds a page, not a datum
-LAYOUT_INSIDE = ("table", "h1", "h2", "h3", "h4", "nav", "form", "input", "textarea")
+LAYOUT_INSIDE = ("table", "h1", "h2", "h3", "h4", "nav", "form", "input", "textarea", "select")
 LINE = frozenset("p li dt dd div br tr ul ol dl h5 h6".split())
 
 
@@ -42,7 +43,7 @@ def to_raws(table: Tag, frame: Frame) -> list[Raw]:
         if _is_header(cells, texts, row):
             raws.append(Raw("\t".join(filter(None, texts)), BlockKind.HEADING, COLUMN, place, link=link))
             continue
-        if len(texts) > 1 and texts[0] and cells[0].name == "th" and any(texts[1:]):
+        if len(texts) > 1 and any(texts[1:]) and _names_row(cells[0], texts[0]):
             raws.append(Raw(texts[0], BlockKind.HEADING, ROW, place))
             texts = texts[1:]
         rest = "\t".join(filter(None, texts))
@@ -58,7 +59,19 @@ def _cells(row: Tag) -> list[Tag]:
 def _is_header(cells: list[Tag], texts: list[str], row: Tag) -> bool:
     filled = [cell for cell, text in zip(cells, texts, strict=True) if text]
     in_head = row.parent is not None and row.parent.name == "thead"
-    return in_head or (all(cell.name == "th" for cell in filled) and (len(filled) > 1 or len(cells) == 1))
+    banner = len(cells) == 1 and cells[0].has_attr("colspan") and _is_short(texts[0])
+    return in_head or banner or (all(cell.name == "th" for cell in filled) and (len(filled) > 1 or len(cells) == 1))
+
+
+def _names_row(first: Tag, text: str) -> bool:
+    """Whether the first cell is the header of its row: a th, or a short cell that several rows share."""
+    shared = str(first.get("rowspan") or "1") not in ("0", "1")
+    return bool(text) and (first.name == "th" or (shared and _is_short(text)))
+
+
+def _is_short(text: str) -> bool:
+    language = detect(text)
+    return len(text) <= language.short_line and not language.cues.terminal.search(text)
 
 
 def _text(cell: Tag) -> str:

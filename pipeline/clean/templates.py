@@ -9,20 +9,27 @@ FRONT_MATTER = re.compile(r"\A\ufeff?\s{0,9}---[ \t]*\r?\n(?:[^\n]{0,2000}\n){0,
 REMNANT = re.compile(
     r"<\?(?:php|=|\s)[^\ufffe]{0,20000}?\?>"  # PHP
     r"|<%[^\ufffe]{0,5000}?%>"  # ASP, JSP, ERB
-    r"|\{%[^%{}]{0,2000}%\}|\{\{[^{}]{0,500}\}\}"  # Jinja, Liquid, Handlebars
+    r"|\{%[^%{}]{0,9000}%\}|\{\{[^{}]{0,500}\}\}"  # Jinja, Liquid, Handlebars
     r"|\{/?(?:\$|include|if|else|elseif|foreach|section|literal|assign|block|extends)\b[^{}\n]{0,300}\}",  # Smarty
     re.I,
 )
+# A text that an engine would have translated, with the marks of Django, WordPress and gettext.
+TRANSLATED = re.compile(r"""(?:\btrans|\b_e|\b__|\b_|\bgettext)\s{0,9}\(?\s{0,9}(["'])(?P<text>[^\ufffe]{1,9000}?)\1\s{0,9}(?:[,)%|]|$)""")
 OPEN_PHP = re.compile(r"<\?php(?![^\ufffe]{0,20000}\?>)[^\ufffe]*\Z", re.I)
 
 
 def strip(text: str) -> str:
-    """`text` without front matter and template remnants. A title in the front matter is kept as a heading."""
+    """`text` without front matter and template remnants; texts that were marked for translation stay."""
     front = FRONT_MATTER.match(text)
     if front:
         text = text[front.end() :]
     if "<?" in text or "<%" in text or "{" in text:
-        text = REMNANT.sub(" ", text)
+        text = REMNANT.sub(_translated, text)
         if "<?php" in text:
             text = OPEN_PHP.sub(" ", text)
     return text
+
+
+def _translated(remnant: re.Match[str]) -> str:
+    found = TRANSLATED.search(remnant[0])
+    return found["text"] if found else " "

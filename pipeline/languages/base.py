@@ -21,12 +21,13 @@ Span = tuple[int, int]
 class Cues:
     """Named expressions that the cleaning stage asks for.
 
-    policy: words of texts about personal data · title: the title of a policy · furniture: a block that is part of
+    policy: words that only texts about personal data are full of · topic: words that also other legal texts use · title: the title of a policy · furniture: a block that is part of
     the page, never of the text (copyright, "to top") · missing: what error pages say · script: what a page
     says that needs a script · terminal: a text that ends as a sentence does · caption: marks that open a caption.
     """
 
     policy: re.Pattern[str]
+    topic: re.Pattern[str]
     title: re.Pattern[str]
     furniture: re.Pattern[str]
     missing: re.Pattern[str]

@@ -8,9 +8,12 @@ from pipeline.languages.base import Cues
 
 CUES = Cues(
     policy=re.compile(
-        r"personal(?:ly identifiable)? (?:information|data)|privacy|cookies|your (?:information|data)"
-        r"|third part(?:y|ies)|data protection|information (?:we|that we) collect",
+        r"personal(?:ly identifiable)? (?:information|data|details)|privacy|cookies|your (?:information|data|details|name|e-?mail)"
+        r"|data protection|information (?:we|that we) collect|e-?mail address",
         re.I,
+    ),
+    topic=re.compile(
+        r"third part(?:y|ies)|disclos|consent|collect|share|delete|confidential|secur|names?|addresses|data\b|sell|keep|stored?", re.I
     ),
     title=re.compile(
         r"privacy (?:policy|notice|statement|practices)|(?:personal (?:information|data)|data) protection (?:policy|notice)"

@@ -1,0 +1,1 @@
+"""Annotated documents: pages with their labels in the HTML, for training, evaluation and checks."""
