@@ -36,7 +36,7 @@ def _prose(raw: Raw, language: LanguagePack) -> int:
     if raw.kind is BlockKind.HEADING or raw.link >= LINKED * len(raw.text):
         return 0
     found = detect(raw.text, language)
-    ends = found.cues.terminal.search(raw.text) and len(raw.text) >= found.short_line / 2
+    ends = found.pages.terminal.search(raw.text) and len(raw.text) >= found.short_line / 2
     return len(raw.text) if ends or len(raw.text) > 1.5 * found.short_line else 0
 
 
@@ -56,7 +56,7 @@ def _reason(raw: Raw, zones: dict[int, str], language: LanguagePack) -> str:
     for zone in raw.frame.zones():
         if id(zone) in zones:
             return zones[id(zone)]
-    if detect(raw.text, language).cues.furniture.match(raw.text):
+    if detect(raw.text, language).pages.furniture.match(raw.text):
         return "page furniture"
     return ""
 
@@ -84,7 +84,7 @@ def _before_title(raws: list[Raw], prose: list[int], out: list[str], language: L
     if first_prose is None:
         return
     heads = [p for p in kept if p < first_prose and raws[p].kind is BlockKind.HEADING]
-    titles = [p for p in heads if detect(raws[p].text, language).cues.title.search(raws[p].text)]
+    titles = [p for p in heads if detect(raws[p].text, language).pages.title.search(raws[p].text)]
     start = (titles or heads or [_plain_title(raws, prose, kept, first_prose, language)])[0]
     for position in kept:
         if position < start:
@@ -96,7 +96,7 @@ def _plain_title(raws: list[Raw], prose: list[int], kept: list[int], first: int,
     start = first
     for position in kept:
         raw = raws[position]
-        cues = detect(raw.text, language).cues
+        cues = detect(raw.text, language).pages
         if cues.title.search(raw.text) and len(raw.text) <= TITLE_LINE and not prose[position]:
             start = position
         elif prose[position] and cues.policy.search(raw.text):

@@ -104,14 +104,14 @@ def _check_policy(document: Document, decoded: Decoded) -> None:
     if len(text) >= SHORT_PAGE and affinity < MIN_AFFINITY:
         names = ", ".join(found.name for found in packs())
         raise UnreadablePage(Status.OTHER_LANGUAGE, f"the text is in none of the languages known ({names})")
-    strong = sum(len(found.cues.policy.findall(text)) for found in packs())
-    topics = {word.lower() for found in packs() for word in found.cues.topic.findall(text)}
+    strong = sum(len(found.pages.policy.findall(text)) for found in packs())
+    topics = {word.lower() for found in packs() for word in found.pages.topic.findall(text)}
     if strong and len(topics) >= MIN_TOPICS:
         return
     if len(text) < SHORT_PAGE:
-        if any(found.cues.missing.search(text) for found in packs()):
+        if any(found.pages.missing.search(text) for found in packs()):
             raise UnreadablePage(Status.SOFT_404, "the page says that it does not exist; look for its new address")
-        if any(found.cues.script.search(decoded.text) for found in packs()):
+        if any(found.pages.script.search(decoded.text) for found in packs()):
             raise UnreadablePage(Status.SCRIPT_ONLY, "the page needs a script; save it from a browser that ran it")
     raise UnreadablePage(
         Status.NOT_POLICY, f"{len(text):,} characters of text, but nothing about personal data; check the address"

@@ -54,11 +54,11 @@ def to_raws(runs: list[Run], frame: Frame) -> list[Raw]:
         return []
     kind, level = _kind_of(frame)
     language = detect(" ".join(line.text for line in found))
-    if kind is BlockKind.HEADING and language.cues.statement.search(found[-1].text):
+    if kind is BlockKind.HEADING and language.pages.statement.search(found[-1].text):
         kind, level = BlockKind.PARAGRAPH, 0
     if kind is BlockKind.HEADING and level <= 6:
         return [_merged(found, kind, level, frame)]
-    loose = sum(1 for line in found if not language.cues.terminal.search(line.text))
+    loose = sum(1 for line in found if not language.pages.terminal.search(line.text))
     raws = []
     for position, line in enumerate(found):
         heading = _heading_rank(line, position, found, language, kind, frame)
@@ -94,7 +94,7 @@ def _lines(runs: list[Run]) -> list[Line]:
 def _join(lines: list[Line]) -> list[Line]:
     """Lines with those put together that were one and only wrapped."""
     width = _usual_width(lines)
-    ends = [bool(detect(line.text).cues.terminal.search(line.text)) for line in lines]
+    ends = [bool(detect(line.text).pages.terminal.search(line.text)) for line in lines]
     out: list[Line] = []
     for position, line in enumerate(lines):
         before = lines[position - 1].text if position else ""
@@ -117,7 +117,7 @@ def _usual_width(lines: list[Line]) -> float:
     lengths = []
     for line in lines:
         language = detect(line.text)
-        if len(line.text) >= WRAP_LINE * language.short_line and not language.cues.terminal.search(line.text):
+        if len(line.text) >= WRAP_LINE * language.short_line and not language.pages.terminal.search(line.text):
             lengths.append(len(line.text))
     return median(lengths) if lengths else float("inf")
 
@@ -129,7 +129,7 @@ def _wrapped(joined: Line, line: Line, before: str, wraps: bool) -> bool:
         return False
     if language.continues(before, line.text):
         return True
-    if BULLET.match(line.text) or language.numbering(line.text) or language.cues.caption.match(line.text):
+    if BULLET.match(line.text) or language.numbering(line.text) or language.pages.caption.match(line.text):
         return False
     return wraps and len(before) >= WRAP_LINE * language.short_line
 
@@ -142,15 +142,15 @@ def _heading_rank(
     following = lines[position + 1] if position + 1 < len(lines) else None
     if len(text) > language.short_line or not _ends_open(text, language) or line.link >= len(text):
         return 0
-    if BULLET.match(text) and not language.cues.caption.match(text):
+    if BULLET.match(text) and not language.pages.caption.match(text):
         return 0
     numbering = language.numbering(text)
     if line.bold or (frame.title and len(lines) == 1):
         return NUMBERED + numbering.rank if numbering else MARKED
     if kind is not BlockKind.PARAGRAPH:
         return 0
-    if language.cues.caption.match(text):
-        return MARKED if following is None or not language.cues.caption.match(following.text) else 0
+    if language.pages.caption.match(text):
+        return MARKED if following is None or not language.pages.caption.match(following.text) else 0
     if numbering and following and not _sibling(numbering.style, following.text, language):
         previous = lines[position - 1].text if position else ""
         own = not _sibling(numbering.style, previous, language)
@@ -167,7 +167,7 @@ def _is_item(line: Line, loose: int, language: LanguagePack) -> bool:
     """Whether a line of a paragraph is an item of a list that no tag marks."""
     if BULLET.match(line.text) or language.numbering(line.text):
         return True
-    return loose > 1 and not language.cues.terminal.search(line.text)
+    return loose > 1 and not language.pages.terminal.search(line.text)
 
 
 def _merged(lines: list[Line], kind: BlockKind, level: int, frame: Frame) -> Raw:
@@ -222,4 +222,4 @@ def _lone_title(before: Raw | None, raw: Raw, after: Raw, language: LanguagePack
 
 def _ends_open(text: str, language: LanguagePack) -> bool:
     """Whether a text does not end as a sentence does; a question may be a title."""
-    return text.endswith(("?", "？")) or not language.cues.terminal.search(text)
+    return text.endswith(("?", "？")) or not language.pages.terminal.search(text)

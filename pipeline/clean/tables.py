@@ -71,7 +71,7 @@ def _names_row(first: Tag, text: str) -> bool:
 
 def _is_short(text: str) -> bool:
     language = detect(text)
-    return len(text) <= language.short_line and not language.cues.terminal.search(text)
+    return len(text) <= language.short_line and not language.pages.terminal.search(text)
 
 
 def _text(cell: Tag) -> str:

@@ -1,16 +1,17 @@
 """The contract of a language pack: what every stage may ask of a language, and nothing else.
 
-A pack is a folder with `script sentences numbering cues facts nlp` and a `PACK` in its `__init__`; it is found by
+A pack is a folder with `script sentences numbering pages cues facts nlp` and a `PACK` in its `__init__`; it is found by
 its folder. No stage names a language code.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from pipeline.codebook import Label
 from pipeline.document import Clause
 from pipeline.findings import Fact, Score
 
@@ -18,7 +19,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Cues:
+class PageCues:
     """Named expressions that the cleaning stage asks for.
 
     policy: words that only texts about personal data are full of · topic: words that also other legal texts use · title: the title of a policy · furniture: a block that is part of
@@ -35,6 +36,14 @@ class Cues:
     terminal: re.Pattern[str]
     caption: re.Pattern[str]
     statement: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """An expression that speaks for a label; `name` is what the evidence of a score shows."""
+
+    name: str
+    pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +77,14 @@ class LanguagePack:
 
     code: str
     name: str
+    ngrams: tuple[str, tuple[int, int]]  # scikit-learn's analyzer for characters and the lengths of its n-grams
     short_line: int  # characters; a line below it may be a caption, one above it is running text
     affinity: Callable[[str], float]  # 0 to 1: how much of a text's letters are of this language's script
     sentences: Callable[[str], list[Span]]
     continues: Callable[[str, str], bool]  # is the second line the rest of the first, broken for looks only?
     numbering: Callable[[str], Numbering | None]
-    cues: Cues
+    pages: PageCues
+    cues: Mapping[Label, tuple[Cue, ...]]
     words: Callable[[str], Iterable[str]]  # the normalized words of a text, for the classifier
     facts: Callable[[Clause, Sequence[Score]], list[Fact]]
     load_nlp: Callable[[str | None], Nlp]  # raises ModelError when the model is not installed

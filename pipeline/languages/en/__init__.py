@@ -1,16 +1,18 @@
 """English."""
 
 from pipeline.languages.base import LanguagePack
-from pipeline.languages.en import cues, facts, nlp, numbering, script, sentences
+from pipeline.languages.en import cues, facts, nlp, numbering, pages, script, sentences
 
 PACK = LanguagePack(
     code="en",
     name="English",
+    ngrams=("char_wb", (3, 5)),  # within words
     short_line=90,
     affinity=script.affinity,
     sentences=sentences.split,
     continues=sentences.continues,
     numbering=numbering.read,
+    pages=pages.PAGES,
     cues=cues.CUES,
     words=nlp.words,
     facts=facts.read,

@@ -1,35 +1,66 @@
-"""English words by which pages are cleaned."""
+"""English expressions that speak for a label. They are evidence for the classifier, not rules."""
 
 from __future__ import annotations
 
 import re
 
-from pipeline.languages.base import Cues
+from pipeline.codebook import Label
+from pipeline.languages.base import Cue
 
-CUES = Cues(
-    policy=re.compile(
-        r"personal(?:ly identifiable)? (?:information|data|details)|privacy|cookies|your (?:information|data|details|name|e-?mail)"
-        r"|data protection|information (?:we|that we) collect|e-?mail address",
-        re.I,
-    ),
-    topic=re.compile(
-        r"third part(?:y|ies)|disclos|consent|collect|share|delete|confidential|secur|names?|addresses|data\b|sell|keep|stored?", re.I
-    ),
-    title=re.compile(
-        r"privacy (?:policy|notice|statement|practices)|(?:personal (?:information|data)|data) protection (?:policy|notice)"
-        r"|handling of personal (?:information|data)|privacy (?:and|&) cookies?|^privacy$",
-        re.I,
-    ),
-    furniture=re.compile(
-        r"^(?:(?:back |return )?to (?:the )?top(?: of (?:the |this )?page)?|page ?top|top|home|menu|search|skip to (?:main )?(?:content|navigation)"
-        r"|toggle navigation|(?:log|sign) ?(?:in|out|up)|login|share(?: this)?(?: page)?|print(?: this page)?|email|tweet|facebook|twitter"
-        r"|instagram|linkedin|youtube|close|next|previous|loading|subscribe|sitemap|contact(?: us)?|about(?: us)?"
-        r"|.{0,40}(?:copyright|©|\(c\) ?\d{4}|all rights reserved).{0,160})[.!»›>]?$",
-        re.I,
-    ),
-    missing=re.compile(r"page (?:you .{0,40})?(?:not found|cannot be found|does not exist|could not be found)|404 not found", re.I),
-    script=re.compile(r"(?:enable|requires?|turn on|need) javascript|javascript (?:is|must be|to be)", re.I),
-    terminal=re.compile(r"[.!?:;][\"'”’)\]]{0,3}$"),
-    caption=re.compile(r"^[■◆●◇□▼★☆]"),
-    statement=re.compile(r"\b(?:we|you|our|this|these|the|it|is|are|will|may)\b.{40,}[.!]$", re.I),
+DOING = (
+    "provid|deliver|improv|enhanc|develop|operat|maintain|personali[sz]|customi[sz]|communicat|contact|notify|inform|send|respond|answer|process|"
+    "fulfil|verify|authenticat|prevent|detect|investigat|analy[sz]|monitor|measure|understand|research|market|advertis|promot|administer|manag|"
+    "bill|invoice|compl[yi]|enforce|protect|conduct|perform|support|offer|show|display|tailor|identify|creat|evaluat|determin|assist|help|allow|"
+    "enable|ensure|recruit|remember|keep track|recogni[sz]|resolv|troubleshoot|diagnos|test|ship|facilitat|track|handle|make|let|serve|meet|build|collect"
 )
+
+
+def _cues(**patterns: str) -> tuple[Cue, ...]:
+    return tuple(Cue(name, re.compile(pattern, re.I)) for name, pattern in patterns.items())
+
+
+CUES = {
+    Label.PURPOSE: _cues(
+        goal=rf"\b(?:in order )?to (?:better |further |also )?(?:{DOING})\w*|\bso (?:that )?we can\b|\bhelps? us\b|\ballows? us\b|\benables? us\b",
+        use=r"\b(?:we|may|will|also|be|is|are|only|us|and|can|to) (?:also |only )?(?:use[sd]?|utili[sz]ed?|process(?:es|ed)?)\b|\busing (?:your|this|the)|\buse of (?:your|this|the|personal|such)",
+        purposes=r"\bpurposes?\b|legitimate interest|legal bas[ie]s|\bin order to\b",
+        item=rf"^(?:\W*)(?:to )?(?:{DOING})\w*\b",
+        noun=r"^(?:\W*)(?:provision|delivery|improvement|development|operation|communication|marketing|analysis|administration|management|response|notification|billing|sales|research|prevention|verification|recruitment|planning)\b",
+        marketing=r"newsletter|promotion|marketing|special offers|advertis|updates|surveys?|customer (?:service|support)|statistic|analytics",
+        collecting=r"\bwe (?:may )?(?:also )?(?:collect|receive|obtain|gather|store)",
+        right=r"\b(?:your|the) right|you (?:may|can|have|must|should)|request",
+    ),
+    Label.THIRD_PARTY: _cues(
+        third=r"third[- ]part(?:y|ies)|others?\b.{0,20}\b(?:compan|organi[sz]ation|part)|outside (?:compan|part|organi)|another (?:company|party|entity)",
+        share=r"\b(?:shar(?:e[sd]?|ing)|disclos(?:e[sd]?|ure|ing)|sell(?:s|ing)?|sold|rent(?:ed)?|trad(?:e|ed|ing)|transfer(?:s|red|ring)?|releas(?:e[sd]?|ing)|reveal\w*|pass(?:ed)? on|lend|lease)\b",
+        provide=r"\bprovid(?:e[sd]?|ing) (?:your|this|such|the|any|personal|it|that|to|data)|\b(?:made )?available to\b|\bgiven to\b|\bsent to\b|\bprovided to\b|\bprovision\b",
+        processor=r"service providers?|processors?|contractors?|vendors?|suppliers?|outsourc|subcontract|entrust|commission|agents?\b|consign",
+        group=r"affiliat|subsidiar|parent company|group compan|business partners?|partners?\b|sponsors?|joint(?:ly)?\b",
+        succession=r"merger|acqui(?:re[sd]?|sition)|sale of (?:all|assets|the business|business)|bankrupt|reorgani[sz]|succession|business transfer|assets",
+        authority=r"required by law|law enforcement|subpoena|court|legal (?:process|obligation|request|requirement)|government|authorit(?:y|ies)|regulat|comply with",
+        consent=r"(?:without|with|obtain|unless|give|prior) (?:\w+ ){0,4}(?:consent|permission|approval|authori[sz]ation)",
+        abroad=r"outside (?:of )?(?:the |your )?(?:\w+ )?(?:EU|EEA|country|union|state|province|united)|other countries|cross-border|international transfer|transferred to|standard contractual|foreign",
+        tracking=r"google|analytics|facebook|meta\b|twitter|firebase|admob|advertis(?:er|ing|ement)|ad (?:network|server|partner)|third-party cookies|web beacon|social (?:media|network)|plug-?ins?|sdk",
+        aggregate=r"aggregat|anonymi[sz]|de-?identif|non-personal|statistical|cannot identify",
+        public=r"\bpublic(?:ly)?\b|visible to|other users|post(?:s|ed)?\b",
+    ),
+    Label.SAFETY_MEASURE: _cues(
+        secure=r"secur(?:e|ed|ely|ity|ing)|safeguard|safety|safe(?:ly)?\b",
+        protect=r"protect(?:s|ed|ing|ion|ive)?\b|guard(?:s|ed)? against|keep (?:\w+ ){0,3}(?:safe|confidential|secure)",
+        risk=r"unauthori[sz]ed|leak|loss|misuse|alter|destr(?:oy|uction)|breach|theft|stolen|tamper|falsif|accidental|intru|hack|virus|malicious",
+        technical=r"encrypt|ssl\b|tls\b|https|firewall|password|two-factor|access control|hash|back-?ups?|intrusion|anti-?virus|server",
+        organisation=r"(?:technical|organi[sz]ational|administrative|physical|appropriate|reasonable|industry[- ]standard|necessary) (?:and \w+ )?(?:\w+ )?(?:measures|safeguards|precautions|steps|controls|procedures|means|methods)",
+        staff=r"(?:employees?|staff|personnel|officers|volunteers).{0,40}(?:train|educat|confidential|access|supervis|need to know|bound)|training|confidentiality|non-?disclosure",
+        system=r"management system|internal (?:rules|regulations|policies|audit)|audits?\b|continu(?:ous|al)(?:ly)? improv|responsible (?:person|manager)|data protection officer|supervis",
+        limits=r"(?:no|cannot|can't|not) (?:\w+ ){0,6}(?:guarantee|100%|completely|absolutely|fully secure|perfect)|strictly|shred|locked|dispos",
+    ),
+    Label.FEE: _cues(
+        fee=r"\b(?:fees?|charges?|charged|charging|costs?)\b",
+        free=r"free of charge|\bfree\b|no (?:charge|fee|cost)|without (?:charge|cost|paying|payment)|not (?:be )?charge|at no (?:cost|charge)|\bgratis\b",
+        amount=r"(?:[$£€¥]|\b(?:USD|EUR|GBP|JPY|CAD|AUD|SGD|HKD|NZD|ZAR|yen|US\$|S\$|HK\$|A\$|C\$|R)\s?)\s?\d|\d\s?(?:yen|dollars?|euros?|pounds?|cents|p\b)",
+        reasonable=r"(?:reasonable|administrative|nominal|small|processing|handling|prescribed|modest) (?:\w+ )?(?:fee|charge|cost)|cost-based|actual cost",
+        payment=r"\bpay(?:ment|able|s)?\b|stamps?|postage|postal|money order|cheque|\bcheck\b|transfer|refund",
+        request=r"request|access|cop(?:y|ies)|disclosure|correct|portab",
+        excess=r"excessive|unfounded|repetitive|manifestly|disproportionate|once (?:a|per) year|twelve|12[- ]month",
+    ),
+}

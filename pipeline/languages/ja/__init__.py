@@ -1,16 +1,18 @@
 """Japanese."""
 
 from pipeline.languages.base import LanguagePack
-from pipeline.languages.ja import cues, facts, nlp, numbering, script, sentences
+from pipeline.languages.ja import cues, facts, nlp, numbering, pages, script, sentences
 
 PACK = LanguagePack(
     code="ja",
     name="Japanese",
+    ngrams=("char", (1, 4)),  # a word is two or three characters
     short_line=40,
     affinity=script.affinity,
     sentences=sentences.split,
     continues=sentences.continues,
     numbering=numbering.read,
+    pages=pages.PAGES,
     cues=cues.CUES,
     words=nlp.words,
     facts=facts.read,

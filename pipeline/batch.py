@@ -1,0 +1,70 @@
+"""Many pages: in this process or in several, results in the order of the inputs whatever their number."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pipeline.dataset.table import Row, to_rows
+from pipeline.document import Excluded, Page
+from pipeline.errors import PolicyError
+from pipeline.findings import PageStatus
+from pipeline.run import Extractor, Options, Result
+from pipeline.scrape.read import Inputs, Located, locate, read_archive
+
+CHUNK = 4  # pages a worker takes at once
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The rows of one page, ready for the table, with its status and what was left out of it."""
+
+    status: PageStatus
+    rows: tuple[Row, ...]
+    excluded: tuple[Excluded, ...]
+
+
+def extract_all(inputs: Iterable[str | Path] | Inputs, options: Options, *, workers: int = 1) -> Iterator[Batch]:
+    """A batch a page, in the order of the inputs. Raises InputError and ModelError, nothing else."""
+    found = inputs if isinstance(inputs, Inputs) else locate(inputs)
+    jobs = _jobs(found)
+    extractor = Extractor(options)
+    _ = extractor.labeller  # a missing model is told before any page is read
+    if workers <= 1:
+        yield from (_batch(extractor, job) for job in jobs)
+        return
+    context = multiprocessing.get_context("spawn")
+    try:
+        with ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(options,)) as pool:
+            yield from pool.map(_work, jobs, chunksize=CHUNK)
+    except BrokenProcessPool as error:
+        raise PolicyError("a worker process died, probably out of memory; run again with fewer --workers") from error
+
+
+def _jobs(found: Inputs) -> Iterator[Located | Page]:
+    yield from found.pages
+    for archive in found.archives:
+        yield from read_archive(archive)
+
+
+def _batch(extractor: Extractor, job: Located | Page) -> Batch:
+    result: Result = extractor.page(job) if isinstance(job, Page) else extractor.read(job)
+    return Batch(result.status, tuple(to_rows(result.findings, result.status.source)), result.excluded)
+
+
+@cache
+def _worker(_: None = None) -> list[Extractor]:
+    return []
+
+
+def _start(options: Options) -> None:
+    _worker().append(Extractor(options))
+
+
+def _work(job: Located | Page) -> Batch:
+    return _batch(_worker()[0], job)

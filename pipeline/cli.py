@@ -1,0 +1,135 @@
+"""The command line: each command is one library call that a notebook could make."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+# One thread a process for linear algebra: more are slower on pages, and workers are the way to use more cores.
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
+app = typer.Typer(
+    name="policy-clauses",
+    help="Privacy policies in, labelled clauses out: purpose of use, provision to others, safety measures, fees. Japanese and English.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+corpus_app = typer.Typer(help="Check and describe an annotated corpus.", no_args_is_help=True)
+app.add_typer(corpus_app, name="corpus")
+
+InputsArgument = Annotated[list[Path], typer.Argument(metavar="INPUT…", help="Pages (.html .htm .xhtml .php .txt .md), folders of them, WARC archives (.warc .warc.gz).")]
+ModelOption = Annotated[Path | None, typer.Option("--model", help="Folder of a labeller made by `train`; without it the one that comes with the program.", show_default=False)]
+MinScoreOption = Annotated[float | None, typer.Option("--min-score", min=0, max=1, help="Assign a label from this probability on, instead of the model's own thresholds.", show_default=False)]
+JaOption = Annotated[str | None, typer.Option("--ja-model", help="spaCy model for Japanese instead of ja_ginza.", show_default=False)]
+EnOption = Annotated[str | None, typer.Option("--en-model", help="spaCy model for English instead of en_core_web_sm.", show_default=False)]
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Failures a user can mend end as one line and exit code 2."""
+    from pipeline.errors import PolicyError
+
+    try:
+        yield
+    except PolicyError as error:
+        typer.secho(f"policy-clauses: {error}", err=True, fg="red")
+        raise typer.Exit(2) from None
+
+
+@app.command()
+def extract(
+    inputs: InputsArgument,
+    out: Annotated[Path, typer.Option("-o", "--out", help="The table to write: OUT.csv, OUT.parquet or OUT.jsonl. OUT.pages.csv and OUT.meta.json go beside it.")],
+    headings: Annotated[bool, typer.Option("--headings", help="Headings as rows too (kind `heading`, no labels).")] = False,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes to use.")] = 1,
+    min_score: MinScoreOption = None,
+    model: ModelOption = None,
+    ja_model: JaOption = None,
+    en_model: EnOption = None,
+) -> None:
+    """Extract and label the clauses of pages: one row a clause, one status row a page."""
+    with _told():
+        from pipeline import job
+        from pipeline.run import Options
+
+        options = Options(headings, min_score, model, {"ja": ja_model, "en": en_model})
+        summary = job.extract_to_files(inputs, out, options, workers=workers)
+    typer.echo(summary.text, err=True)
+    raise typer.Exit(0 if summary.read else 1)
+
+
+@app.command()
+def show(
+    file: Annotated[Path, typer.Argument(help="One page.")],
+    excluded: Annotated[bool, typer.Option("--excluded", help="Also what was left out, with the reason.")] = False,
+    min_score: MinScoreOption = None,
+    model: ModelOption = None,
+) -> None:
+    """Print the clauses of one page, coloured by label."""
+    with _told():
+        from pipeline.report.terminal import show_page
+        from pipeline.run import Options
+
+        show_page(file, Options(headings=True, min_score=min_score, model=model), excluded=excluded)
+
+
+@app.command()
+def train(
+    corpus: Annotated[Path, typer.Argument(help="Folder of annotated documents.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write the labeller to.")],
+) -> None:
+    """Train a labeller on an annotated corpus, with scores on companies held out."""
+    with _told():
+        from pipeline import job
+
+        typer.echo(job.train_to_folder(corpus, out))
+
+
+@app.command()
+def evaluate(
+    corpus: Annotated[Path, typer.Argument(help="Folder of annotated documents, of companies the model has not seen.")],
+    model: ModelOption = None,
+) -> None:
+    """Score a labeller on annotated documents: precision, recall, F1 and calibration by language and label."""
+    with _told():
+        from pipeline import job
+
+        typer.echo(job.evaluate_folder(corpus, model))
+
+
+@app.command()
+def dictionary() -> None:
+    """Print the data dictionary as Markdown."""
+    from pipeline.dataset.describe import data_dictionary
+
+    typer.echo(data_dictionary(), nl=False)
+
+
+@corpus_app.command("check")
+def corpus_check(corpus: Annotated[Path, typer.Argument(help="Folder of annotated documents.")] = Path("corpora")) -> None:
+    """Check every annotated document: attributes, labels carried to clauses, overlap between companies."""
+    with _told():
+        from pipeline.corpus.check import check
+
+        report = check(corpus)
+    typer.echo(report.text)
+    raise typer.Exit(0 if report.sound else 1)
+
+
+def main() -> None:
+    """The entry point of the program."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    app()
+
+
+if __name__ == "__main__":
+    main()

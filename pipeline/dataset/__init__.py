@@ -1,0 +1,1 @@
+"""Findings -> the clause table, its files and its description."""

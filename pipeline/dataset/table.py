@@ -1,0 +1,103 @@
+"""The clause table: its columns, declared once. Frames, CSV headers and the data dictionary derive from COLUMNS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, fields
+
+import pandas as pd
+
+from pipeline.codebook import DEFINITIONS, Label
+from pipeline.findings import FactKind, Finding, PageStatus
+
+JOIN = "|"  # between the values of a cell that holds several
+PATH_JOIN = " > "
+
+Value = str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, the pandas type of its values, what it means, and how it is read from a finding."""
+
+    name: str
+    dtype: str
+    meaning: str
+    read: Callable[[Finding, str], Value]
+    several: bool = False  # values joined by "|" in CSV and Parquet, a list in JSONL
+
+
+def _label_flag(label: Label) -> Column:
+    meaning = f"1 if the clause carries {label} ({DEFINITIONS[label].ja}, {DEFINITIONS[label].en}), else 0"
+    return Column(label.value, "int8", meaning, lambda finding, _: int(label in finding.labels))
+
+
+def _label_score(label: Label) -> Column:
+    def read(finding: Finding, _: str) -> Value:
+        return next((score.value for score in finding.scores if score.label is label), 0.0)
+
+    return Column(f"{label}_score", "float64", f"calibrated probability of {label}, 4 decimals", read)
+
+
+def _fact(kind: FactKind, meaning: str, *, several: bool = False) -> Column:
+    def read(finding: Finding, _: str) -> Value:
+        values = dict.fromkeys(fact.value for fact in finding.facts if fact.kind is kind)
+        return JOIN.join(value.replace(JOIN, "/") for value in values)
+
+    return Column(kind.value, "str", meaning, read, several)
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("doc_id", "str", "the page: its file's stem, made unique in the run", lambda f, _: f.clause.document_id),
+    Column("source", "str", "where the page came from: a path or an address", lambda _, source: source),
+    Column("language", "str", "language of the clause, ISO 639-1", lambda f, _: f.clause.language),
+    Column("clause_id", "str", "doc_id and the clause's number in the page, from 0", lambda f, _: f"{f.clause.document_id}:{f.clause.index}"),
+    Column("block_id", "int64", "number of the block in the page, from 0", lambda f, _: f.clause.block),
+    Column("sentence_id", "int64", "number of the sentence in the page, from 0", lambda f, _: f.clause.sentence),
+    Column("kind", "str", "paragraph, list_item, table_row, definition; heading only when asked for", lambda f, _: f.clause.kind.value),
+    Column("section", "str", 'headings above the clause, outermost first, joined by " > "', lambda f, _: PATH_JOIN.join(f.clause.headings)),
+    Column("lead_in", "str", "the sentence that introduces the clause's list", lambda f, _: f.clause.lead_in),
+    Column("numbering", "str", "number of the item or article, as the page writes or prints it", lambda f, _: f.clause.numbering),
+    Column("text", "str", "the clause", lambda f, _: f.clause.text),
+    Column("start", "int64", "offset of the clause's first character in the cleaned text of the page", lambda f, _: f.clause.start),
+    Column("end", "int64", "offset behind the clause's last character", lambda f, _: f.clause.end),
+    Column("locator", "str", "CSS path of the element in the page", lambda f, _: f.clause.locator),
+    Column("labels", "str", "labels of the clause in the order of the codebook", lambda f, _: JOIN.join(f.labels), several=True),
+    *map(_label_flag, Label),
+    *map(_label_score, Label),
+    Column(
+        "evidence", "str", "per label, the words and cues that spoke most for it, with their weight",
+        lambda f, _: JOIN.join(f"{s.label}: {', '.join(s.evidence)}".replace(JOIN, "/") for s in f.scores if s.assigned),
+        several=True,
+    ),
+    _fact(FactKind.FEE_AMOUNT, "amount to pay for a request, as written, without separators; 0 when free"),
+    _fact(FactKind.FEE_CURRENCY, "currency of the amount, ISO 4217"),
+    _fact(FactKind.FEE_TAX, "included, excluded or unstated"),
+    _fact(FactKind.FEE_PER, "what the amount is for, as written"),
+    _fact(FactKind.FEE_TEXT, "the words the amount was read from"),
+    _fact(FactKind.SAFETY_TYPE, "kinds of safety measures: policy, rules, organizational, personnel, physical, technical, contractor, external_environment, general", several=True),
+    _fact(FactKind.RELATION, "how others get the data: provision, entrustment, joint_use, succession, authority, foreign, ad_analytics", several=True),
+    _fact(FactKind.STANCE, "does, may, does_not or conditional"),
+    _fact(FactKind.RECIPIENT, "who receives the data, as written", several=True),
+    _fact(FactKind.CITATION, "laws, articles and standards cited, as written", several=True),
+)  # fmt: skip
+
+Row = dict[str, Value]
+
+
+def to_rows(findings: Iterable[Finding], source: str = "") -> list[Row]:
+    """A row a finding: column name -> value, in the order of COLUMNS."""
+    return [{column.name: column.read(finding, source) for column in COLUMNS} for finding in findings]
+
+
+def rows_to_frame(rows: Iterable[Row]) -> pd.DataFrame:
+    """The table as a frame with the declared types; no rows give an empty frame with all columns."""
+    frame = pd.DataFrame(list(rows), columns=[column.name for column in COLUMNS])
+    return frame.astype({column.name: column.dtype for column in COLUMNS})
+
+
+def statuses_to_frame(statuses: Iterable[PageStatus]) -> pd.DataFrame:
+    """The status table: a row a page, the columns of PageStatus."""
+    names = [field.name for field in fields(PageStatus)]
+    rows = [{name: str(value) if isinstance(value, str) else value for name, value in asdict(one).items()} for one in statuses]
+    return pd.DataFrame(rows, columns=names)

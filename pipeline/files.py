@@ -1,0 +1,45 @@
+"""Files written whole or not at all: a temporary file beside the target, then one rename."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pipeline.errors import InputError
+
+
+@contextmanager
+def atomic(path: Path) -> Iterator[Path]:
+    """A temporary path to write to, which replaces `path` when the block ends without an error."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise InputError(f"cannot write to {path.parent}: {error.strerror}; choose another output") from error
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        with temporary.open("rb+") as stored:
+            os.fsync(stored.fileno())
+        temporary.chmod(0o644)
+        os.replace(temporary, path)
+    except OSError as error:
+        raise InputError(f"cannot write {path}: {error.strerror}; free space or choose another output") from error
+    finally:
+        with suppress(FileNotFoundError):
+            temporary.unlink()
+
+
+def write_bytes(path: Path, body: bytes) -> None:
+    """Write a file atomically; missing folders are made. Raises InputError when that cannot be done."""
+    with atomic(path) as temporary:
+        temporary.write_bytes(body)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a UTF-8 file atomically, line ends as they are."""
+    write_bytes(path, text.encode("utf-8"))

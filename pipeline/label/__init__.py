@@ -1,0 +1,1 @@
+"""Clauses -> Scores: the features of a clause, and the classifier over them."""

@@ -1,0 +1,180 @@
+"""The classifier: for each language a set of vectorizers, for each label a linear model, its calibration, a threshold.
+
+Logistic regression over TF-IDF n-grams and cues. Probabilities come from Platt scaling (Platt 1999) of decisions on
+companies that the deciding model had not seen; thresholds are the best for F1 there. Stored with skops, no pickle.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import skops.io
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from pipeline.codebook import Label
+from pipeline.document import BlockKind, Clause
+from pipeline.errors import ModelError
+from pipeline.files import write_bytes, write_text
+from pipeline.findings import Score
+from pipeline.label.features import to_frame
+from pipeline.label.vectors import Floats, Vectors
+
+MODEL_FILE, MANIFEST_FILE = "model.skops", "manifest.json"
+FORMAT = 1  # of the model folder; raised when an older program could not read it
+EVIDENCE = 3  # features shown for a label
+
+
+@dataclass(frozen=True, slots=True)
+class LabelModel:
+    """One label of one language: a linear model over the vector, Platt's slope and intercept, the threshold."""
+
+    weights: Floats  # one a feature
+    bias: float
+    slope: float
+    intercept: float
+    threshold: float
+
+    def probabilities(self, vectors: csr_matrix) -> Floats:
+        """The calibrated probability of each row, 0 to 1."""
+        decisions = vectors @ self.weights + self.bias
+        scaled: Floats = 1.0 / (1.0 + np.exp(-(self.slope * decisions + self.intercept)))
+        return scaled
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """The vectors of a language, the names of their features, and a model a label."""
+
+    vectors: Vectors
+    names: tuple[str, ...]
+    labels: Mapping[Label, LabelModel]
+
+
+class Labeller:
+    """Scores clauses. Made by `train`, stored and loaded as a folder; `hash` names its exact content."""
+
+    def __init__(self, languages: Mapping[str, LanguageModel], manifest: Mapping[str, Any]) -> None:
+        self.languages = dict(languages)
+        self.manifest = dict(manifest)
+
+    @property
+    def hash(self) -> str:
+        """The SHA-256 of the stored model; "" for one that was never stored."""
+        return str(self.manifest.get("sha256", ""))
+
+    def score(self, clauses: Sequence[Clause], *, min_score: float | None = None) -> list[tuple[Score, ...]]:
+        """The scores of the clauses of one document, in order: one a label, in codebook order.
+
+        `min_score` replaces the thresholds of the model. Headings, and clauses of a language the model was not
+        trained on, get no scores.
+        """
+        frame = to_frame(clauses)
+        positions: defaultdict[str, list[int]] = defaultdict(list)
+        for position, clause in enumerate(clauses):
+            if clause.kind is not BlockKind.HEADING and clause.language in self.languages:
+                positions[clause.language].append(position)
+        scores: list[tuple[Score, ...]] = [()] * len(clauses)
+        for code, rows in positions.items():
+            model = self.languages[code]
+            vectors = model.vectors.transform(frame.iloc[rows])
+            columns = [_scores(label, model, vectors, min_score) for label in Label]
+            for row, found in zip(rows, zip(*columns, strict=True), strict=True):
+                scores[row] = found
+        return scores
+
+
+def estimator() -> LogisticRegression:
+    """The linear model of one label, not yet fitted."""
+    return LogisticRegression(C=3.0, solver="liblinear", max_iter=300, random_state=0)
+
+
+def _scores(label: Label, model: LanguageModel, vectors: csr_matrix, min_score: float | None) -> list[Score]:
+    one = model.labels[label]
+    threshold = one.threshold if min_score is None else min_score
+    out = []
+    for row, value in enumerate(one.probabilities(vectors)):
+        assigned = bool(value >= threshold)
+        evidence = _evidence(model, one, vectors[row]) if assigned else ()
+        out.append(Score(label, round(float(value), 4), assigned, evidence))
+    return out
+
+
+def _evidence(model: LanguageModel, one: LabelModel, vector: csr_matrix) -> tuple[str, ...]:
+    """The features that spoke most for a label, as "words:手数料 +1.2"."""
+    shares = vector.data * one.weights[vector.indices]
+    best = sorted(zip(-shares, vector.indices, strict=True))[:EVIDENCE]
+    return tuple(f"{model.names[index]} {-share:+.2f}" for share, index in best if share < 0)
+
+
+def save(labeller: Labeller, folder: Path) -> Labeller:
+    """Store a labeller as `model.skops` and `manifest.json`; what comes back knows its hash."""
+    content = {
+        code: {
+            "vectors": model.vectors.to_store(),
+            "labels": {
+                label.value: {
+                    "weights": one.weights.astype(np.float32),
+                    "numbers": [one.bias, one.slope, one.intercept, one.threshold],
+                }
+                for label, one in model.labels.items()
+            },
+        }
+        for code, model in labeller.languages.items()
+    }
+    body = skops.io.dumps(content, compression=8, compresslevel=9)
+    manifest = {**labeller.manifest, "format": FORMAT, "sha256": _content_hash(content)}
+    write_bytes(folder / MODEL_FILE, body)
+    write_text(folder / MANIFEST_FILE, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    return Labeller(labeller.languages, manifest)
+
+
+def load(folder: Path) -> Labeller:
+    """The labeller stored in a folder. Raises ModelError when it is missing, damaged or of another format."""
+    try:
+        manifest = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
+        if manifest.get("format") != FORMAT:
+            raise ModelError(f"{folder}: a model of format {manifest.get('format')}, this program reads {FORMAT}; train it again")
+        content = skops.io.load(folder / MODEL_FILE)
+    except FileNotFoundError:
+        raise ModelError(f"{folder}: no model here; give a folder that `policy-clauses train` wrote") from None
+    except ModelError:
+        raise
+    except Exception as error:  # whatever a damaged archive makes the readers raise
+        raise ModelError(f"{folder}: the model is damaged ({type(error).__name__}: {error}); train it again") from error
+    return Labeller({code: _language_model(code, stored) for code, stored in content.items()}, manifest)
+
+
+@cache
+def load_default() -> Labeller:
+    """The labeller that comes with the program, loaded once."""
+    here = Path(__file__).resolve().parent.parent
+    folders = (here / "_model", here.parent / "models" / "default")
+    return load(next((folder for folder in folders if folder.exists()), folders[0]))
+
+
+def _language_model(code: str, stored: Mapping[str, Any]) -> LanguageModel:
+    labels = {}
+    for name, one in stored["labels"].items():
+        labels[Label(name)] = LabelModel(one["weights"].astype(np.float64), *map(float, one["numbers"]))
+    vectors = Vectors.from_store(code, stored["vectors"])
+    return LanguageModel(vectors, vectors.names, labels)
+
+
+def _content_hash(content: Mapping[str, Any]) -> str:
+    """A hash of what the model knows, the same wherever and whenever it is stored."""
+    digest = hashlib.sha256()
+    for code in sorted(content):
+        for name, part in content[code]["vectors"].items():
+            digest.update(f"{code} {name} {part['terms']}".encode() + np.round(part["rarity"], 4).tobytes())
+        for name, one in sorted(content[code]["labels"].items()):
+            digest.update(name.encode() + np.round(one["weights"], 4).tobytes() + repr(np.round(one["numbers"], 4).tolist()).encode())
+    return digest.hexdigest()

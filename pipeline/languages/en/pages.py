@@ -1,0 +1,35 @@
+"""English words by which pages are cleaned."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.languages.base import PageCues
+
+PAGES = PageCues(
+    policy=re.compile(
+        r"personal(?:ly identifiable)? (?:information|data|details)|privacy|cookies|your (?:information|data|details|name|e-?mail)"
+        r"|data protection|information (?:we|that we) collect|e-?mail address",
+        re.I,
+    ),
+    topic=re.compile(
+        r"third part(?:y|ies)|disclos|consent|collect|share|delete|confidential|secur|names?|addresses|data\b|sell|keep|stored?", re.I
+    ),
+    title=re.compile(
+        r"privacy (?:policy|notice|statement|practices)|(?:personal (?:information|data)|data) protection (?:policy|notice)"
+        r"|handling of personal (?:information|data)|privacy (?:and|&) cookies?|^privacy$",
+        re.I,
+    ),
+    furniture=re.compile(
+        r"^(?:(?:back |return )?to (?:the )?top(?: of (?:the |this )?page)?|page ?top|top|home|menu|search|skip to (?:main )?(?:content|navigation)"
+        r"|toggle navigation|(?:log|sign) ?(?:in|out|up)|login|share(?: this)?(?: page)?|print(?: this page)?|email|tweet|facebook|twitter"
+        r"|instagram|linkedin|youtube|close|next|previous|loading|subscribe|sitemap|contact(?: us)?|about(?: us)?"
+        r"|.{0,40}(?:copyright|©|\(c\) ?\d{4}|all rights reserved).{0,160})[.!»›>]?$",
+        re.I,
+    ),
+    missing=re.compile(r"page (?:you .{0,40})?(?:not found|cannot be found|does not exist|could not be found)|404 not found", re.I),
+    script=re.compile(r"(?:enable|requires?|turn on|need) javascript|javascript (?:is|must be|to be)", re.I),
+    terminal=re.compile(r"[.!?:;][\"'”’)\]]{0,3}$"),
+    caption=re.compile(r"^[■◆●◇□▼★☆]"),
+    statement=re.compile(r"\b(?:we|you|our|this|these|the|it|is|are|will|may)\b.{40,}[.!]$", re.I),
+)

@@ -1,0 +1,53 @@
+"""Facts read from a clause by tables of named expressions; what the packs share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pipeline.document import Clause
+from pipeline.findings import Fact, FactKind
+
+Table = Mapping[str, re.Pattern[str]]
+
+
+def table(**patterns: str) -> dict[str, re.Pattern[str]]:
+    """A table of values and the expressions that state them; names are values, in the order they are listed."""
+    return {name: re.compile(pattern, re.I) for name, pattern in patterns.items()}
+
+
+def fact(kind: FactKind, value: str, clause: Clause, start: int, end: int) -> Fact:
+    """A fact read from `clause.text[start:end]`."""
+    return Fact(kind, value, clause.text[start:end], clause.start + start, clause.start + end)
+
+
+def stated(kind: FactKind, values: Table, clause: Clause) -> Iterator[Fact]:
+    """The values of a table that a clause states, each once."""
+    for value, pattern in values.items():
+        found = pattern.search(clause.text)
+        if found:
+            yield fact(kind, value, clause, found.start(), found.end())
+
+
+def under_headings(kind: FactKind, values: Table, clause: Clause) -> Iterator[Fact]:
+    """The values that the nearest heading to state any of them states; the fact quotes the whole clause."""
+    for heading in reversed(clause.headings):
+        found = [value for value, pattern in values.items() if pattern.search(heading)]
+        if found:
+            yield from (fact(kind, value, clause, 0, len(clause.text)) for value in found)
+            return
+
+
+def named(kind: FactKind, pattern: re.Pattern[str], clause: Clause) -> Iterator[Fact]:
+    """Every text that an expression finds, each once, in order; the value is the text without white space around it."""
+    seen = set()
+    for found in pattern.finditer(clause.text):
+        value = found[0].strip(" \u3000,、。")
+        if value and value not in seen:
+            seen.add(value)
+            yield fact(kind, value, clause, found.start(), found.end())
+
+
+def first(values: Table, text: str, default: str) -> str:
+    """The first value of a table that a text states."""
+    return next((value for value, pattern in values.items() if pattern.search(text)), default)

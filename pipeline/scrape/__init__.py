@@ -1,0 +1,1 @@
+"""Address, file or archive -> Page."""

@@ -1,0 +1,154 @@
+"""An annotated corpus -> a labeller. Training sees what extraction sees: the clauses the pipeline cuts from the raw pages."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
+from sklearn.model_selection import GroupKFold
+
+from pipeline.clean.cleaner import clean
+from pipeline.codebook import Label
+from pipeline.corpus.annotations import Annotated
+from pipeline.corpus.carry import Gold, carry
+from pipeline.document import Clause, Page
+from pipeline.errors import CorpusError
+from pipeline.label.classifier import LabelModel, Labeller, LanguageModel, estimator
+from pipeline.label.features import to_frame
+from pipeline.label.vectors import Floats, Vectors
+from pipeline.parsers import Parsers
+from pipeline.segment.clauses import segment
+
+FOLDS = 5
+LEARNT = ("clause", "meta")  # roles whose text the labeller meets and must tell apart; headings it never sees
+THRESHOLDS = np.round(np.arange(0.25, 0.66, 0.01), 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A clause of the corpus with its gold and the company that keeps folds apart."""
+
+    clause: Clause
+    gold: Gold
+    company: str
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """The examples of one language: features, a column of 0 and 1 a label, companies; row by row."""
+
+    clauses: tuple[Clause, ...]
+    frame: pd.DataFrame
+    targets: Floats
+    companies: tuple[str, ...]
+
+
+def read_examples(documents: Iterable[Annotated], parsers: Parsers) -> dict[str, Examples]:
+    """The examples of a corpus by language. Clauses are read in their documents' context, then pooled."""
+    pooled: dict[str, list[tuple[Example, pd.Series]]] = {}
+    for annotated in documents:
+        document = clean(Page(annotated.id, annotated.body, str(annotated.path), media="html"))
+        clauses = segment(document, parsers)
+        frame = to_frame(clauses)
+        for (_, row), clause, gold in zip(frame.iterrows(), clauses, carry(document, clauses, annotated), strict=True):
+            if gold.role in LEARNT:
+                pooled.setdefault(clause.language, []).append((Example(clause, gold, annotated.company), row))
+    return {code: _pool(found) for code, found in sorted(pooled.items())}
+
+
+def _pool(found: Sequence[tuple[Example, pd.Series]]) -> Examples:
+    return Examples(
+        clauses=tuple(example.clause for example, _ in found),
+        frame=pd.DataFrame([row for _, row in found]).reset_index(drop=True),
+        targets=np.array([[label in example.gold.labels for label in Label] for example, _ in found], dtype=float),
+        companies=tuple(example.company for example, _ in found),
+    )
+
+
+def fit_all(
+    documents: Sequence[Annotated], parsers: Parsers
+) -> tuple[Labeller, dict[str, Examples], dict[str, Floats]]:
+    """A labeller for each language of a corpus, what it learnt from, and its decisions on companies held out.
+
+    Deterministic: the same documents give the same model.
+    """
+    examples = read_examples(documents, parsers)
+    unseen = {code: unseen_decisions(code, found) for code, found in examples.items()}
+    languages = {code: fit(code, found, unseen[code]) for code, found in examples.items()}
+    return Labeller(languages, _manifest(documents, examples)), examples, unseen
+
+
+def fit(code: str, examples: Examples, unseen: Floats) -> LanguageModel:
+    """The model of a language; `unseen` holds the decisions on companies held out, one column a label."""
+    learnt = Vectors.fit(code, examples.frame)
+    vectors = learnt.transform(examples.frame)
+    labels = {}
+    for column, label in enumerate(Label):
+        wanted = examples.targets[:, column]
+        one = estimator().fit(vectors, wanted)
+        platt = LogisticRegression(C=1e6).fit(unseen[:, [column]], wanted)
+        slope, intercept = float(platt.coef_[0, 0]), float(platt.intercept_[0])
+        likely = 1 / (1 + np.exp(-(slope * unseen[:, column] + intercept)))
+        labels[label] = LabelModel(one.coef_[0], float(one.intercept_[0]), slope, intercept, _threshold(likely, wanted))
+    return LanguageModel(learnt, learnt.names, labels)
+
+
+def unseen_decisions(code: str, examples: Examples) -> Floats:
+    """The decision for each example and label by a model that saw no clause of its company."""
+    decisions = np.zeros_like(examples.targets)
+    for seen, held in folds(examples):
+        vectors = Vectors.fit(code, examples.frame.iloc[seen])
+        learnt, asked = (vectors.transform(examples.frame.iloc[rows]) for rows in (seen, held))
+        for column in range(len(Label)):
+            one = estimator().fit(learnt, examples.targets[seen, column])
+            decisions[held, column] = one.decision_function(asked)
+    return decisions
+
+
+def folds(examples: Examples) -> Iterator[tuple[Any, Any]]:
+    """Row numbers to learn from and to hold out, companies kept apart. Raises CorpusError for too few companies."""
+    companies = len(set(examples.companies))
+    if companies < FOLDS:
+        raise CorpusError(f"{companies} companies in one language; {FOLDS} at least are needed to hold some out")
+    yield from GroupKFold(FOLDS).split(examples.targets, groups=examples.companies)
+
+
+def _threshold(likely: Floats, wanted: Floats) -> float:
+    """The threshold with the best F1; of equal ones, that nearest to 0.5."""
+    scored = [(f1_score(wanted, likely >= at, zero_division=0.0), -abs(at - 0.5), at) for at in THRESHOLDS]
+    return float(max(scored)[2])
+
+
+def _manifest(documents: Sequence[Annotated], examples: Mapping[str, Examples]) -> dict[str, Any]:
+    digest = hashlib.sha256()
+    for annotated in documents:
+        digest.update(annotated.id.encode() + hashlib.sha256(annotated.body).digest())
+    return {
+        "corpus_sha256": digest.hexdigest(),
+        "documents": len(documents),
+        "clauses": {code: len(found.clauses) for code, found in examples.items()},
+        "labelled": {
+            code: {label.value: int(found.targets[:, column].sum()) for column, label in enumerate(Label)}
+            for code, found in examples.items()
+        },
+        "versions": {name: version(name) for name in ("scikit-learn", "sudachidict-core", "sudachipy", "policy-clauses")},
+        "python": platform.python_version(),
+    }
+
+
+def describe(labeller: Labeller) -> str:
+    """One line a language: how many clauses, and the labels among them."""
+    lines = []
+    for code, count in labeller.manifest["clauses"].items():
+        found = ", ".join(f"{name} {number}" for name, number in labeller.manifest["labelled"][code].items())
+        lines.append(f"{code}: {count:,} clauses ({found})")
+    return "\n".join([*lines, f"model {labeller.hash[:12]} from corpus {labeller.manifest['corpus_sha256'][:12]}"])
+
