@@ -66,18 +66,17 @@ class Extractor:
 
     def page(self, page: Page) -> Result:
         """The result of one page. Never raises for what the page holds, only for models that are missing."""
-        facts_of_page = {"bytes": len(page.body), "sha256": hashlib.sha256(page.body).hexdigest()}
         try:
             document = clean(page)
         except UnreadablePage as error:
-            return Result(PageStatus(page.id, page.source, error.status, error.detail, **facts_of_page))
+            return Result(_failed(page, error.status, error.detail))
         try:
             findings = self._findings(document)
         except PolicyError:
             raise
         except Exception as error:  # a parser's failure costs its page, never the run
             detail = f"{type(error).__name__}: {error}; report the page"
-            return Result(PageStatus(page.id, page.source, Status.NLP_ERROR, detail, **facts_of_page))
+            return Result(_failed(page, Status.NLP_ERROR, detail))
         return Result(_status(page, document, findings), findings, document.excluded)
 
     def _findings(self, document: Document) -> tuple[Finding, ...]:
@@ -86,6 +85,11 @@ class Extractor:
         return tuple(
             Finding(clause, found, facts.read(clause, found)) for clause, found in zip(clauses, scores, strict=True)
         )
+
+
+def _failed(page: Page, status: str, detail: str) -> PageStatus:
+    digest = hashlib.sha256(page.body).hexdigest()
+    return PageStatus(page.id, page.source, status, detail, bytes=len(page.body), sha256=digest)
 
 
 def _status(page: Page, document: Document, findings: tuple[Finding, ...]) -> PageStatus:

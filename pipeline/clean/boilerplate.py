@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pipeline.clean.raw import Frame, Raw
+from pipeline.clean.raw import Raw
 from pipeline.document import BlockKind
 from pipeline.languages import LanguagePack, detect
 
@@ -25,9 +25,9 @@ def reasons(raws: list[Raw], language: LanguagePack) -> list[str]:
     prose = [_prose(raw, language) for raw in raws]
     zones = _furniture_zones(raws, prose)
     out = [_reason(raw, zones, language) for raw in raws]
-    _menus(raws, prose, out)
+    _menus(raws, out)
     _before_title(raws, prose, out, language)
-    _after_text(raws, prose, out, language)
+    _after_text(raws, prose, out)
     return out
 
 
@@ -61,7 +61,7 @@ def _reason(raw: Raw, zones: dict[int, str], language: LanguagePack) -> str:
     return ""
 
 
-def _menus(raws: list[Raw], prose: list[int], out: list[str]) -> None:
+def _menus(raws: list[Raw], out: list[str]) -> None:
     """Runs of linked blocks are menus, wherever they stand."""
     run: list[int] = []
     for position in range(len(raws) + 1):
@@ -104,7 +104,7 @@ def _plain_title(raws: list[Raw], prose: list[int], kept: list[int], first: int,
     return first
 
 
-def _after_text(raws: list[Raw], prose: list[int], out: list[str], language: LanguagePack) -> None:
+def _after_text(raws: list[Raw], prose: list[int], out: list[str]) -> None:
     """Links that follow the last prose lead on to other pages; so does a long tail of short lines."""
     kept = [position for position in range(len(raws)) if not out[position]]
     last = max((position for position in kept if prose[position]), default=None)

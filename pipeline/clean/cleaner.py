@@ -19,6 +19,7 @@ MAX_BYTES = 20_000_000
 BINARY = {b"\x89PNG": "PNG", b"GIF8": "GIF", b"\xff\xd8\xff": "JPEG", b"PK\x03\x04": "ZIP", b"\x1f\x8b": "gzip", b"\x7fELF": "ELF"}
 MIN_AFFINITY = 0.35  # of the text left: below it, the page is in a language without a pack
 MIN_TOPICS = 3  # different words of the subject, besides one that only policies use; with fewer it is no policy
+UNDECODED = 0.3  # of the text: with more replacement marks than this nothing can be read
 SHORT_PAGE = 400  # characters; error pages and script stubs are shorter
 
 
@@ -27,7 +28,6 @@ def clean(page: Page) -> Document:
     _check_bytes(page)
     decoded = decode(page.body, page.charset)
     raws = read_html(_as_html(decoded.text, page.media))
-    raws = [raw for raw in raws if raw.text]
     if not raws:
         raise UnreadablePage(*_why_empty(decoded.text))
     language = detect(" ".join(raw.text for raw in raws))
@@ -40,6 +40,8 @@ def clean(page: Page) -> Document:
 
 def _check_bytes(page: Page) -> None:
     size = len(page.body)
+    if page.http_status is not None and page.http_status >= 400:
+        raise UnreadablePage(f"http_{page.http_status}", f"the server answered {page.http_status}; fetch it again later")
     if not page.body.strip():
         raise UnreadablePage(Status.EMPTY, "the file is empty; obtain the page again")
     if size > MAX_BYTES:
@@ -52,12 +54,10 @@ def _check_bytes(page: Page) -> None:
     controls = sum(page.body[:4096].count(bytes((code,))) for code in (*range(1, 8), *range(14, 27), *range(28, 32)))
     if kind or controls > 40:
         raise UnreadablePage(Status.NOT_TEXT, f"binary data ({kind or 'unknown type'}), no page; give the HTML or text")
-    if page.http_status is not None and page.http_status >= 400:
-        raise UnreadablePage(f"http_{page.http_status}", f"the server answered {page.http_status}; fetch it again later")
 
 
 def _as_html(text: str, media: str) -> str:
-    text = templates.strip(text)
+    text = templates.strip(text.replace("\r\n", "\n").replace("\r", "\n"))
     if media == "markdown":
         return plaintext.markdown_to_html(text)
     if media == "html" or (media == "" and plaintext.looks_like_html(text)):
@@ -100,6 +100,10 @@ def _assemble(page: Page, decoded: Decoded, raws: list[Raw], why: list[str], lan
 def _check_policy(document: Document, decoded: Decoded) -> None:
     """Refuse pages that read as something else: error pages, stubs that need a script, other texts."""
     text = document.text
+    if text.count("\ufffd") > UNDECODED * len(text):
+        raise UnreadablePage(
+            Status.UNREADABLE, f"most characters are no {document.charset}; obtain the page in its original encoding"
+        )
     affinity = max(found.affinity(text) for found in packs())
     if len(text) >= SHORT_PAGE and affinity < MIN_AFFINITY:
         names = ", ".join(found.name for found in packs())

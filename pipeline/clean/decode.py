@@ -31,6 +31,9 @@ NON_ASCII = re.compile(r"[^\x00-\x7f]")
 SUSPECT_SHARE = 0.05  # above it, a declared encoding has to beat the other Japanese ones
 WESTERN_SHARE = 0.2  # a Japanese reading with less mojibake than this replaces a Western one
 DETECTION_BYTES = 65_536
+HIGH = bytes(range(0x80, 0x100))
+ACCENT_SHARE = 0.1  # of the bytes above ASCII: less are the accents of a Western page, more are an alphabet
+SINGLE_BYTE = re.compile("windows-12|iso-8859|macintosh|ibm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,8 @@ def _is_utf8(body: bytes) -> bool:
     try:
         body.decode("utf-8")
     except UnicodeDecodeError as error:
-        # A page cut off inside its last character is still UTF-8.
-        return error.start >= len(body) - 3 and len(body) > 3
+        # A page cut off inside its last character is still UTF-8, when others before it were.
+        return error.reason == "unexpected end of data" and not body[: error.start].isascii()
     return True
 
 
@@ -88,13 +91,19 @@ def _declared(body: bytes) -> str | None:
 
 
 def _detect(body: bytes) -> str:
-    """The most likely encoding by its statistics; a page that is nearly UTF-8 is UTF-8 with damage."""
+    """The most likely encoding by its statistics; a page that is nearly UTF-8 is UTF-8 with damage.
+
+    A few accented letters do not tell one single-byte encoding from another: there it is the browsers' default.
+    """
     damaged = body.decode("utf-8", "replace")
     if damaged.count("\ufffd") * 20 <= len(NON_ASCII.findall(damaged)):
         return "utf-8"
     guess = chardet.detect(body[:DETECTION_BYTES])["encoding"]
     found = webencodings.lookup(guess) if guess else None
-    return str(found.name) if found else "windows-1252"
+    accents = len(body) - len(body.translate(None, HIGH)) < ACCENT_SHARE * len(body)
+    if found is None or (accents and SINGLE_BYTE.match(found.name)):
+        return "windows-1252"
+    return str(found.name)
 
 
 def _least_mojibake(name: str, text: str, body: bytes) -> tuple[str, str]:

@@ -25,6 +25,7 @@ class Frame:
     title: bool = False  # its class calls it a title
     bold: bool = False
     link: bool = False
+    pre: bool = False  # its line breaks show
     counts: dict[str, int] = field(default_factory=dict)
     items: int = 0  # numbered items so far, of an <ol>
 

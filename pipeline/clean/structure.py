@@ -19,19 +19,19 @@ from pipeline.errors import UnreadablePage
 from pipeline.findings import Status
 
 MAX_ELEMENTS = 200_000
-INVISIBLE = frozenset(
-    "head script style template noscript svg math iframe object embed audio video canvas map link meta base".split()
-)
+MAX_LOCATOR = 300  # characters; what lies deeper is located by the last element above it that fits
 CONTROLS = frozenset("select option textarea input button datalist".split())
 UNSEEN = ("hidden", "submit", "button", "image", "reset", "checkbox", "radio")
 FIELD_ROWS = frozenset(("tr", "li", "p", "dd", "label"))
 BLOCK = frozenset(
-    "html body p li ul ol dl dt dd div section article main aside header footer nav h1 h2 h3 h4 h5 h6 table caption "
+    "html head body p li ul ol dl dt dd div section article main aside header footer nav h1 h2 h3 h4 h5 h6 table caption "
     "thead tbody tfoot tr td th blockquote pre form fieldset legend center address figure figcaption details summary "
     "hr hgroup menu dir dialog search".split()
 )
 LISTS = frozenset(("ul", "ol", "menu", "dir"))
 BOLD = frozenset(("b", "strong"))
+# What the types of an <ol> print; a list that goes further, like one without a type, prints numbers.
+MARKERS = {"a": tuple("abcdefghijklmnopqrstuvwxyz"), "i": ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")}
 BOLD_STYLE = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.I)
 
 
@@ -67,15 +67,24 @@ def read_html(text: str) -> list[Raw]:
                 )
             stack += _enter(node, frame, reader)
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
-            reader.runs.append(lines.Run(str(node), frame.bold, frame.link))
+            reader.runs += _runs(str(node), frame)
     root.end = len(reader.raws)
     return reader.raws
+
+
+def _runs(text: str, frame: Frame) -> list[lines.Run]:
+    """A text as it shows: white space, or inside a <pre> the line breaks that it holds."""
+    first, *rest = text.split("\n") if frame.pre else [text]
+    runs = [lines.Run(first, frame.bold, frame.link)]
+    for line in rest:
+        runs += [lines.Run("\n", frame.bold, frame.link, is_break=True), lines.Run(line, frame.bold, frame.link)]
+    return runs
 
 
 def _enter(node: Tag, parent: Frame, reader: _Reader) -> list[tuple[object, Frame, bool]]:
     """Take in an element; what is to be walked next, in stack order (the last comes first)."""
     name = node.name
-    if name in INVISIBLE:
+    if name in zones.INVISIBLE:
         return []
     if name == "br":
         reader.runs.append(lines.Run("\n", parent.bold, parent.link, is_break=True))
@@ -140,6 +149,7 @@ def _frame(node: Tag, parent: Frame) -> Frame:
         title=parent.title or zones.is_title(node),
         bold=parent.bold or name in BOLD or bool(BOLD_STYLE.search(str(node.get("style") or ""))),
         link=parent.link or (name == "a" and node.has_attr("href")),
+        pre=parent.pre or name == "pre",
     )
     if name == "li":
         frame.number = _item_number(node, parent)
@@ -147,7 +157,7 @@ def _frame(node: Tag, parent: Frame) -> Frame:
 
 
 def _item_number(node: Tag, parent: Frame) -> str:
-    """What the browser prints before an item of an <ol>: its value, counted from `start`."""
+    """What the browser prints before an item of an <ol>: its value, counted from `start`, in the list's `type`."""
     if parent.tag != "ol":
         return ""
     value = str(node.get("value") or "")
@@ -155,7 +165,10 @@ def _item_number(node: Tag, parent: Frame) -> str:
         start = str(node.parent.get("start") or "") if node.parent else ""
         parent.items = int(start) - 1 if re.fullmatch(r"\d{1,4}", start) else 0
     parent.items = int(value) if re.fullmatch(r"\d{1,4}", value) else parent.items + 1
-    return f"{parent.items}."
+    style = str(node.parent.get("type") or "") if node.parent else ""
+    signs = MARKERS.get(style.lower(), ())
+    sign = signs[parent.items - 1] if 0 < parent.items <= len(signs) else str(parent.items)
+    return f"{sign.upper() if style.isupper() else sign}."
 
 
 def _locator(node: Tag, parent: Frame) -> str:
@@ -167,5 +180,6 @@ def _locator(node: Tag, parent: Frame) -> str:
         return parent.locator
     position = parent.counts[node.name]
     step = node.name if position == 1 else f"{node.name}:nth-of-type({position})"
-    return step if parent.locator in ("", "html", "html>body") else f"{parent.locator}>{step}"
+    path = step if parent.locator in ("", "html", "html>body") else f"{parent.locator}>{step}"
+    return path if len(path) <= MAX_LOCATOR else parent.locator
 

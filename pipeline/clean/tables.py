@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from bs4 import NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4.element import PageElement, PreformattedString
 
 from pipeline.clean.lines import squeeze
 from pipeline.clean.raw import COLUMN, ROW, Frame, Raw
+from pipeline.clean.zones import INVISIBLE
 from pipeline.document import BlockKind
 from pipeline.languages import detect
 
@@ -25,14 +24,21 @@ def is_data(table: Tag) -> bool:
     texts = [[cell.get_text(strip=True) for cell in row] for row in rows]
     wide = sum(1 for row in texts if sum(1 for text in row if text) >= 2)
     longest = max((len(text) for row in texts for text in row), default=0)
-    return wide * 2 >= len(rows) and wide > 0 and longest <= MAX_CELL
+    return wide * 2 >= len(rows) and wide > 0 and longest <= MAX_CELL and not _has_strays(table, texts)
+
+
+def _has_strays(table: Tag, texts: list[list[str]]) -> bool:
+    """Whether some of its text stands outside of cells and captions, as in markup that was never closed."""
+    captions = sum(len(caption.get_text(strip=True)) for caption in table.find_all("caption"))
+    return len(table.get_text(strip=True)) > captions + sum(len(text) for row in texts for text in row)
 
 
 def to_raws(table: Tag, frame: Frame) -> list[Raw]:
     """The rows as blocks; header cells become headings of what follows them, as far as the table reaches."""
     raws: list[Raw] = []
     for caption in table.find_all("caption"):
-        raws.append(Raw(squeeze(caption.get_text()), BlockKind.HEADING, COLUMN - 1, frame))
+        if title := squeeze(caption.get_text()):
+            raws.append(Raw(title, BlockKind.HEADING, COLUMN - 1, frame))
     for position, row in enumerate(table.find_all("tr")):
         cells = _cells(row)
         texts = [_text(cell) for cell in cells]
@@ -76,13 +82,15 @@ def _is_short(text: str) -> bool:
 
 def _text(cell: Tag) -> str:
     """The text of a cell, a line for each element that starts one."""
-    parts: list[str] = []
-    for node in cell.descendants:
-        if isinstance(node, Tag) and node.name in LINE:
-            parts.append("\n")
+    lines: list[list[str]] = [[]]
+    stack: list[PageElement | None] = [cell]
+    while stack:
+        node = stack.pop()
+        if node is None:
+            lines.append([])
+        elif isinstance(node, Tag) and node.name not in INVISIBLE:
+            edge = [None] if node.name in LINE else []
+            stack += [*edge, *reversed(node.contents), *edge]
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
-            parts.append(re.sub(r"\s+", " ", str(node)))
-            parent = node.parent
-            if parent is not None and parent.name in LINE and node.next_sibling is None:
-                parts.append("\n")
-    return "\n".join(filter(None, (squeeze(line) for line in "".join(parts).split("\n"))))
+            lines[-1].append(str(node))
+    return "\n".join(filter(None, (squeeze("".join(line)) for line in lines)))

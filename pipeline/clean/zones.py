@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bs4 import Tag
 
+# Elements whose text no reader sees. "head" is none: the parser leaves a <nav> or <main> there when no <body> opens.
+INVISIBLE = frozenset(
+    "title script style template noscript svg math iframe object embed audio video canvas map link meta base".split()
+)
 BY_TAG = {"nav": "navigation", "footer": "footer", "aside": "sidebar", "dialog": "dialog", "search": "search", "form": "form"}
 BY_ROLE = {
     "navigation": "navigation",
@@ -77,7 +82,7 @@ def _of_name(token: str) -> str:
     if whole in WORDS:
         return WORDS[whole]
     parts = PART.findall(CAMEL.sub("-", token).lower().replace("_", "-"))
-    joined = ["-".join(pair) for pair in zip(parts, parts[1:], strict=False)]
+    joined = ["-".join(pair) for pair in pairwise(parts)]
     for part in (*joined, *parts):
         if part in WORDS:
             return WORDS[part]

@@ -29,7 +29,8 @@ PAGE_MEANINGS = {
 def data_dictionary() -> str:
     """The data dictionary as Markdown: both tables and the labels."""
     labels = [f"| `{label}` | {one.ja} | {one.en} | {one.carries} | {one.excludes} | {', '.join(one.appi)} | {', '.join(one.opp115)} |" for label, one in DEFINITIONS.items()]
-    columns = [f"| `{column.name}` | {column.dtype} | {column.meaning}{' (several, joined by `\\|`)' if column.several else ''} |" for column in COLUMNS]
+    joined = {True: " (several, joined by `\\|`)", False: ""}
+    columns = [f"| `{one.name}` | {one.dtype} | {one.meaning}{joined[one.several]} |" for one in COLUMNS]
     pages = [f"| `{field.name}` | {PAGE_MEANINGS[field.name]} |" for field in fields(PageStatus)]
     return "\n".join(
         [

@@ -6,13 +6,15 @@ text, so the weight of each can be shown as evidence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import pandas as pd
 
 from pipeline.document import BlockKind, Clause
-from pipeline.languages import LanguagePack, pack
+from pipeline.languages import pack
+from pipeline.languages.base import LanguagePack
 
 # Columns of the frame: what is read by character n-grams, by words, and as ready-made tokens.
 TEXT, WORDS, HEADING, PATH, LEAD, CUES = "text", "words", "heading", "path", "lead", "cues"
@@ -34,6 +36,7 @@ def _row(clause: Clause, before: Clause | None) -> tuple[str, ...]:
     previous = before.text if before and before.block == clause.block else ""
     fields = {"": clause.text, "heading": nearest, "path": path, "lead": clause.lead_in, "before": previous}
     cues = [token for field, text in fields.items() for token in _cues(text, field, language)]
+    cues += _topics(clause.text, "text", language) + _topics(nearest, "heading", language) + _topics(path, "path", language) + _topics(clause.lead_in, "lead", language)
     return (
         clause.text,
         _words(clause.text, language),
@@ -58,7 +61,13 @@ def _cues(text: str, field: str, language: str) -> tuple[str, ...]:
     return tuple(f"{name}{suffix}" for name, pattern in _all_cues(pack(language)) if pattern.search(text))
 
 
-def _all_cues(language: LanguagePack) -> Iterator[tuple[str, object]]:
+@lru_cache(maxsize=20_000)
+def _topics(text: str, field: str, language: str) -> list[str]:
+    """What the words around a clause announce, as tokens such as "topic.rights@heading"."""
+    return [f"topic.{cue.name}@{field}" for cue in pack(language).topics if text and cue.pattern.search(text)]
+
+
+def _all_cues(language: LanguagePack) -> Iterator[tuple[str, re.Pattern[str]]]:
     for label, cues in language.cues.items():
         for cue in cues:
             yield f"{label}.{cue.name}", cue.pattern

@@ -40,7 +40,7 @@ PARTS = (
     Part("heading", HEADING, 0.6, 8_000),
     Part("path", PATH, 0.6, 8_000),
     Part("lead", LEAD, 0.6, 8_000),
-    Part("cues", CUES, 0.6, 2_000),
+    Part("cues", CUES, 0.4, 2_000),
 )
 
 

@@ -8,6 +8,8 @@ from functools import cache
 
 from pipeline.languages.base import LanguagePack
 
+__all__ = ["LanguagePack", "detect", "pack", "packs"]
+
 MIN_CHARACTERS = 20  # a shorter text does not tell its language by itself
 
 

@@ -85,6 +85,7 @@ class LanguagePack:
     numbering: Callable[[str], Numbering | None]
     pages: PageCues
     cues: Mapping[Label, tuple[Cue, ...]]
+    topics: tuple[Cue, ...]  # what headings and lead-ins announce that bears on every label: rights, data items, prices
     words: Callable[[str], Iterable[str]]  # the normalized words of a text, for the classifier
     facts: Callable[[Clause, Sequence[Score]], list[Fact]]
     load_nlp: Callable[[str | None], Nlp]  # raises ModelError when the model is not installed

@@ -29,3 +29,8 @@ def enclosed(text: str) -> Callable[[int], bool]:
                         inside[start + 1 : position] = b"\1" * (position - start - 1)
                     break
     return lambda position: bool(inside[position])
+
+
+def parenthetical(text: str, start: int, mark: int, end: int, inside: Callable[[int], bool]) -> bool:
+    """Whether `text[start:end]` is one parenthesis with a final mark at `mark`: 「（例外があります。）」, "(See below.)"."""
+    return text[start] in "（(" and not inside(end) and all(inside(at) for at in range(start + 1, mark + 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ModelError
@@ -74,7 +75,7 @@ class Parser:
 def _spans(text: str, cuts: Sequence[int]) -> list[Span]:
     bounds = [0, *cuts, len(text)]
     spans = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         piece = text[start:end]
         if piece.strip():
             left = start + len(piece) - len(piece.lstrip())

@@ -48,6 +48,12 @@ def named(kind: FactKind, pattern: re.Pattern[str], clause: Clause) -> Iterator[
             yield fact(kind, value, clause, found.start(), found.end())
 
 
+def earliest(values: Table, text: str, default: str) -> str:
+    """The value that a text states before all others of a table."""
+    places = {value: found.start() for value, pattern in values.items() if (found := pattern.search(text))}
+    return min(places, key=places.__getitem__, default=default)
+
+
 def first(values: Table, text: str, default: str) -> str:
     """The first value of a table that a text states."""
     return next((value for value, pattern in values.items() if pattern.search(text)), default)

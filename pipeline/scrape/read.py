@@ -48,9 +48,9 @@ def locate(inputs: Iterable[str | Path]) -> Inputs:
     archives: list[Path] = []
     ignored = 0
     for given in map(Path, inputs):
-        if not given.exists():
+        if not given.exists() and not given.is_symlink():
             raise InputError(f"{given}: no such file or folder; check the path")
-        for path in sorted(found for found in given.rglob("*") if found.is_file()) if given.is_dir() else [given]:
+        for path in sorted(found for found in given.rglob("*") if not found.is_dir()) if given.is_dir() else [given]:
             if path.name.lower().endswith(ARCHIVES):
                 archives.append(path)
             elif given.is_dir() and not _is_page(path, given):

@@ -14,6 +14,7 @@ PACK = LanguagePack(
     numbering=numbering.read,
     pages=pages.PAGES,
     cues=cues.CUES,
+    topics=cues.TOPICS,
     words=nlp.words,
     facts=facts.read,
     load_nlp=nlp.load,

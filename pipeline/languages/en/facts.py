@@ -10,7 +10,7 @@ from pipeline.document import Clause
 from pipeline.findings import Fact, FactKind, Score
 from pipeline.languages.reading import fact, first, named, stated, table, under_headings
 
-NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?"
+NUMBER = r"\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?"
 SIGNS = {
     "US$": "USD", "A$": "AUD", "C$": "CAD", "CA$": "CAD", "S$": "SGD", "HK$": "HKD", "NZ$": "NZD", "$": "USD",
     "€": "EUR", "£": "GBP", "¥": "JPY", "JP¥": "JPY",
@@ -28,13 +28,13 @@ AMOUNT = re.compile(
     re.I,
 )
 FREE = re.compile(
-    r"free of (?:any )?charge|\bfor free\b|\bis free\b|\bfree\b(?! to\b)|without (?:any )?(?:charge|fee|cost)|no (?:fee|charge|cost)s?\b|at no (?:additional |extra )?(?:cost|charge)"
+    r"(?:\b(?:is|are) )?\bfree of (?:any )?charge|\b(?:for|is) free\b|(?<!-)\bfree\b(?! to\b| from\b)|without (?:any )?(?:charge|fee|cost)|no (?:fee|charge|cost)s?\b|at no (?:additional |extra )?(?:cost|charge)"
     r"|(?:do|will|does|shall|would)(?: not|n't)[^.]{0,30}(?:charge|fee)|\bnot charge|not (?:have to|need to|usually|normally|ordinarily)[^.]{0,30}pay|\bgratis\b",
     re.I,
 )
 TAX = table(
-    excluded=r"(?:plus|excluding|exclusive of|before|without|excl\.?) (?:\w+ ){0,2}(?:tax|VAT|GST)|tax(?:es)? (?:not included|excluded)",
-    included=r"(?:including|inclusive of|incl\.?|with) (?:\w+ ){0,2}(?:tax|VAT|GST)|tax(?:es)?(?:[- ]| is | are )?(?:included|inclusive)|VAT included",
+    excluded=r"(?:plus|excluding|exclusive of|before|without|excl\.?) (?:[\w.]+%? ){0,2}(?:tax|VAT|GST)|tax(?:es)? (?:not included|excluded)",
+    included=r"(?:including|inclusive of|incl\.?|with) (?:[\w.]+%? ){0,2}(?:tax|VAT|GST)|tax(?:es)?(?:[- ]| is | are )?(?:included|inclusive)|VAT included",
 )
 PER = re.compile(r"\b(?:per|for each|for every|each|a) (?:\w+ )?(?:request|page|copy|case|application|record|report|item|disclosure|sheet|hour|document|claim)\b", re.I)
 
@@ -45,13 +45,13 @@ SAFETY_TYPES = table(
     personnel=r"personnel|human|(?:employees?|staff|officers|volunteers|workers).{0,60}(?:train|educat|supervis|confidential|pledge|need to know|access|bound)|training|need[- ]to[- ]know",
     physical=r"physical|locked|entry|premises|cabinets?|shred|badge|cctv|guarded",
     technical=r"technical|technolog|encrypt|ssl|tls|https|firewall|password|access control|two-factor|multi-factor|hash|virus|malware|intrusion|secure (?:server|socket)|unauthori[sz]ed access|back-?up|penetration",
-    contractor=r"(?:contractors?|processors?|service providers?|vendors?|subcontract\w+|entrust\w*|outsourc\w+|commission\w*).{0,90}(?:supervis|select|contract|agreement|oblig|requir|confidential|bound)|supervis\w+ (?:of )?(?:\w+ )?(?:contractors?|entrusted|outsourc)",
+    contractor=r"(?:contractors?|processors?|service providers?|vendors?|subcontract|entrust|outsourc|commission).{0,90}(?:supervis|select|contract|agreement|oblig|requir|confidential|bound)|supervis\w+ (?:of )?(?:\w+ )?(?:contractors?|entrusted|outsourc)",
     external_environment=r"external environment|legal (?:environment|system)s? (?:of|in) (?:the )?(?:foreign|other|that)",
 )
 RELATIONS = table(
     entrustment=r"service providers?|processors?|contractors?|vendors?|suppliers?|outsourc|subcontract|entrust|commission(?:ed|ing)|on our behalf|agents?\b|consign",
     joint_use=r"joint(?:ly)?(?: |-)?us|joint use|shared use|jointly",
-    succession=r"merger|acqui(?:re[sd]?|sition)|sale of (?:all|our|assets|the business|business)|bankrupt|reorgani[sz]|succession|business transfer|change of control",
+    succession=r"merge[rsd]?\b|acqui(?:re[sd]?|sition)|sale of (?:all|our|assets|the business|business)|bankrupt|reorgani[sz]|succession|business transfer|change of control",
     authority=r"required by law|law enforcement|subpoena|court|legal (?:process|obligation|requests?|requirements?)|government|authorit(?:y|ies)|laws? and regulations?|applicable law|police|regulator",
     foreign=r"outside (?:of )?(?:the |your )?(?:\w+ )?(?:EU|EEA|UK|country|union|state|province|japan|canada|united)|other countries|cross-border|international(?:ly)? transfer|transferred to .{0,30}(?:states|countr)|standard contractual|foreign|privacy shield|data privacy framework",
     ad_analytics=r"advertis|analytics|google|facebook|meta\b|ad (?:network|server|partner)s?|third-party cookies|web beacon|pixel|sdk|firebase|admob",
@@ -71,7 +71,7 @@ RECIPIENTS = re.compile(
     re.I,
 )
 CITATION = re.compile(
-    r"(?:Article|Art\.|Section|Sec\.|§|Regulation|Rule|Part)s? ?\d+[A-Za-z]?(?:[.(]\w{1,6}\)?)*(?:\(\w{1,4}\))*(?: (?:of|under) (?:the )?(?:GDPR|UK GDPR|CCPA|APPI|COPPA|HIPAA|PIPEDA|PDPA|PDPO|General Data Protection Regulation|(?:[A-Z]\w+ ){1,8}(?:Act|Code|Law|Regulation)))?"
+    r"(?:Article|Art\.|Section|Sec\.|§|Regulation|Rule|Part)s? ?\d+[A-Za-z]?(?:[.(]\w{1,6}\)?)*(?:\(\w{1,4}\))*(?: (?:of|under) (?:the )?(?:GDPR|UK GDPR|CCPA|APPI|COPPA|HIPAA|PIPEDA|PDPA|PDPO|General Data Protection Regulation|(?:[A-Z]\w+ ){1,8}(?:Act|Code|Law|Regulation)(?: \d{4})?))?"
     r"|(?:California )?Civil Code (?:Section |§ ?)?[\d.]+|\b(?:UK GDPR|GDPR|General Data Protection Regulation|CCPA|CPRA|California Consumer Privacy Act|COPPA|Children[’']s Online Privacy Protection Act|HIPAA|FERPA|PIPEDA|PDPA|PDPO|POPIA|LGPD|APPI"
     r"|Act on the Protection of Personal Information|Personal Information Protection (?:Act|Law)|Data Protection Act(?: \d{4})?|Privacy Act(?: \d{4})?|Gramm-Leach-Bliley Act|JIS ?Q ?15001|ISO(?:/IEC)? ?27001|PCI[- ]DSS)\b"
 )
@@ -134,4 +134,4 @@ def _third_party(clause: Clause) -> Iterator[Fact]:
     yield from named(FactKind.RECIPIENT, RECIPIENTS, clause)
 
 
-SENTENCE = re.compile(r"\b(?:we|they|you|it|may|will|is|are|does|do)\b.*[.!]$", re.I)
+SENTENCE = re.compile(r"^(?=.*[.!]$).*?\b(?:we|they|you|it|may|will|is|are|does|do)\b", re.I)

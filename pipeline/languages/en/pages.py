@@ -31,5 +31,5 @@ PAGES = PageCues(
     script=re.compile(r"(?:enable|requires?|turn on|need) javascript|javascript (?:is|must be|to be)", re.I),
     terminal=re.compile(r"[.!?:;][\"'”’)\]]{0,3}$"),
     caption=re.compile(r"^[■◆●◇□▼★☆]"),
-    statement=re.compile(r"\b(?:we|you|our|this|these|the|it|is|are|will|may)\b.{40,}[.!]$", re.I),
+    statement=re.compile(r"^(?=.*[.!]$).*?\b(?:we|you|our|this|these|the|it|is|are|will|may)\b.{41}", re.I),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+LATIN = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
 LETTER = re.compile(r"[^\W\d_]")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.languages.base import Span
-from pipeline.languages.brackets import enclosed
+from pipeline.languages.brackets import enclosed, parenthetical
 
 # A final mark with the quotes and brackets that close it, white space, and something that can open a sentence.
 END = re.compile(r"""[.!?。]["'”’)\]]{0,3}\s+(?=["'“‘(\[]{0,2}[A-Z0-9*•※]|\()""")
@@ -23,16 +23,21 @@ OPENER = re.compile(
 )
 LOWER_START = re.compile(r"^[a-z,;.)\]]")
 OPEN_END = re.compile(r"(?:[,(\[–—/-]|\b(?:and|or|of|the|to|a|an|in|for|with|by|our|your|is|are|be|that))$")
-FRESH = re.compile(r"^(?:[•●○*※·▪◦–—-]\s|\(?[a-z0-9ivx]{1,4}[.)]\s)")
+FRESH = re.compile(r"^(?:[•●○*※·▪◦–—-]\s|\(?(?:\d{1,3}|[a-z]|[ivx]{2,4})[.)]\s)")
 
 
 def split(text: str) -> list[Span]:
-    """The sentences of a text as spans; marks inside brackets do not end one. White space belongs to no span."""
+    """The sentences of a text as spans; marks inside brackets do not end one, unless the brackets hold all of it.
+
+    White space belongs to no span.
+    """
     inside = enclosed(text)
     spans, start = [], 0
     for match in [*END.finditer(text), None]:
         end = match.end() if match else len(text)
-        if match and (inside(match.start()) or _goes_on(text[start : match.end()].rstrip(), text[end : end + 30])):
+        if match and inside(match.start()) and not parenthetical(text, start, match.start(), end, inside):
+            continue
+        if match and _goes_on(text[start:end].rstrip(), text[end : end + 30]):
             continue
         piece = text[start:end]
         if piece.strip():
@@ -44,7 +49,7 @@ def split(text: str) -> list[Span]:
 
 def _goes_on(sentence: str, rest: str) -> bool:
     """Whether the point that `sentence` ends with is no full stop."""
-    if ENTITY.search(sentence):
+    if ENTITY.search(sentence[-24:]):
         return not OPENER.match(rest)
     return bool(ABBREVIATION.search(sentence[-24:]) or NUMBER_ONLY.match(sentence))
 

@@ -9,23 +9,27 @@ from collections.abc import Iterator, Sequence
 from pipeline.codebook import Label
 from pipeline.document import Clause
 from pipeline.findings import Fact, FactKind, Score
-from pipeline.languages.reading import fact, first, named, stated, table, under_headings
+from pipeline.languages.reading import earliest, fact, first, named, stated, table, under_headings
 
 DIGIT = "0-9０-９"
-AMOUNT = re.compile(
-    f"(?:[¥￥]\\s?)(?P<sign>[{DIGIT}][{DIGIT},，.]*)|(?P<number>[{DIGIT}][{DIGIT},，、]*)\\s?(?P<man>万)?円|(?P<kanji>[〇一二三四五六七八九十百千万壱弐参拾]+)円"
+NUMERAL = f"{DIGIT}〇一二三四五六七八九十百千万壱弐参拾"
+AMOUNT = re.compile(f"[¥￥]\\s?(?P<sign>[{DIGIT}][{DIGIT},，.]{{0,12}})|(?P<number>[{NUMERAL}][{NUMERAL},，、]{{0,12}})\\s?円")
+# What is not done with a fee that nobody pays. 「返金いたしません」 and 「お支払いいただけない場合」 are no such words.
+UNPAID = (
+    "(?:いただ|頂)(?:きません|かない|いて(?:おり|い)ません|くことは(?:あり|ござい)ません)"
+    "|(?:頂戴|徴収|収受|請求|発生)(?:は)?(?:(?:いた|致)?し(?:ません|て(?:おり|い)ません)|しない|することは(?:あり|ござい)ません)"
+    "|(?:申し受け|かかり)ません|かからない|必要(?:は)?(?:あり|ござい)ません|不要|ございません"
 )
 FREE = re.compile(
-    "無料|無償|(?:手数料|費用|料金|代金|実費)(?:等)?(?:は|を|の|が)?.{0,12}?(?:いただき?ません|頂きません|いたしません|かかりません|徴収しません|徴収しない|請求しません|不要|発生しません|必要ありません|ございません|頂戴しません|申し受けません)"
-    "|(?:徴収|収受|請求)(?:は)?(?:いた)?しません"
+    f"無料|無償|(?:手数料|費用|料金|代金|実費)(?!.{{0,12}}(?:返|払い?戻)).{{0,12}}?(?:{UNPAID})|(?:徴収|収受|請求)(?:は)?(?:いた)?しません"
 )
 TAX = table(
-    included="税込|税を?(?:等を)?含[むみめ]|内税|消費税(?:等|相当額|額)?(?:を|が)?(?:含|込)",
-    excluded="税別|税抜|税を?含まない|外税|別途(?:消費)?税|消費税別|[＋+]\\s?税|消費税(?:等|相当額)?(?:は|を)?(?:別途|加算|除)|消費税(?:等)?を加え",
+    included="税込|税[^。、税]{0,8}?(?:含(?:[むめ]|み(?!ません)|まれ(?:る|ます|てい?ます|ており?ます))|込)|内税|うち(?:消費)?税|税[・、]送料込",
+    excluded="税別|税抜|外税|別途(?:消費)?税|[＋+]\\s?(?:消費)?税|税[^。、税]{0,8}?含(?:まない|まず|みません|まれ(?:ない|ません|て(?:い|おり)ません))|消費税(?:等|相当額)?(?:は|を)?(?:別途|加算|加え|除)",
 )
 PER = re.compile(
-    f"(?:(?:ご?[請申][求請込し]|開示|対象|書類|申請書?|保有個人データ)?\\s?(?:[{DIGIT}一]+)\\s?(?:件|回|通|枚|請求|部|人|名|項目|申請)(?:の(?:ご)?(?:請求|申請|開示))?"
-    "\\s?(?:につき|に付き|ごと(?:に)?|毎(?:に)?|あたり|当たり|当り|に対し)?)|(?:ご?請求|申請)(?:の都度|ごと|毎)"
+    f"(?:(?:ご?[請申][求請込し]|開示|対象|書類|申請書?|保有個人データ)?\\s?[{DIGIT}一]{{1,4}}\\s?(?:件|回|通|枚|請求|部|人|名|項目|申請)(?:の(?:ご)?(?:請求|申請|開示))?"
+    "\\s?(?:につき|に付き|ごと|毎|あたり|当たり|当り|に対し)?)|(?:ご?請求|申請)(?:の都度|ごと|毎)"
 )
 
 SAFETY_TYPES = table(
@@ -88,7 +92,7 @@ def _fee(clause: Clause) -> Iterator[Fact]:
     if amount:
         start, end, value = amount.start(), amount.end(), _number(amount)
         near = text[max(0, start - 10) : end + 12]
-        tax = first(TAX, near, first(TAX, text, "unstated"))
+        tax = earliest(TAX, near, earliest(TAX, text, "unstated"))
     elif free:
         start, end, value, tax = free.start(), free.end(), "0", "unstated"
     else:
@@ -97,32 +101,29 @@ def _fee(clause: Clause) -> Iterator[Fact]:
     yield fact(FactKind.FEE_CURRENCY, "JPY", clause, start, end)
     yield fact(FactKind.FEE_TAX, tax, clause, start, end)
     yield fact(FactKind.FEE_TEXT, text[start:end], clause, start, end)
-    per = next((match for match in PER.finditer(text) if match[0].strip() and match.end() != start), None)
+    per = PER.search(text)
     if amount and per:
         yield fact(FactKind.FEE_PER, per[0].strip(), clause, per.start(), per.end())
 
 
 def _number(found: re.Match[str]) -> str:
-    if found["kanji"]:
-        return str(kanji_number(found["kanji"]))
-    digits = unicodedata.normalize("NFKC", found["sign"] or found["number"]).replace(",", "").replace("、", "").rstrip(".")
-    return str(int(digits) * 10_000) if found["man"] else digits
+    return str(number(found["sign"] or found["number"]))
 
 
-def kanji_number(text: str) -> int:
-    """The value of a number in kanji: 千五百 is 1500, 壱万 is 10000, 二〇 is 20."""
+def number(text: str) -> int:
+    """The value of a number in digits, kanji or both: １，０００ is 1000, 千五百 1500, 2万5千 25000, 二〇 20."""
     digits = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"壱": 1, "弐": 2, "参": 3}
     units = {"十": 10, "拾": 10, "百": 100, "千": 1000}
     total = section = current = 0
     for character in text:
-        if character in digits:
-            current = current * 10 + digits[character]
-        elif character in units:
+        if character in units:
             section += max(current, 1) * units[character]
             current = 0
         elif character == "万":
             total += max(section + current, 1) * 10_000
             section = current = 0
+        elif character in digits or character.isdigit():
+            current = current * 10 + digits.get(character, unicodedata.digit(character, 0))
     return total + section + current
 
 

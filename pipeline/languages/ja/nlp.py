@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.languages.base import Nlp, Span
+from pipeline.languages.base import Nlp
 from pipeline.languages.parsing import Parser
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f々〆]")
-LETTER = re.compile(r"[^\W\d_]")
+OTHER = re.compile(rf"(?!{JAPANESE.pattern})[^\W\d_]")
 
 
 def affinity(text: str) -> float:
@@ -14,5 +14,5 @@ def affinity(text: str) -> float:
     A kanji says more than a Latin letter, so an English product name does not turn a Japanese sentence English.
     """
     japanese = len(JAPANESE.findall(text))
-    others = len(LETTER.findall(text)) - japanese
+    others = len(OTHER.findall(text))
     return 4 * japanese / (4 * japanese + others) if japanese else 0.0

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.languages.base import Span
-from pipeline.languages.brackets import enclosed
+from pipeline.languages.brackets import enclosed, parenthetical
 
 # 。 and the exclamation and question marks; ． and . only behind a kana or kanji and before the end, a space or a
 # further sentence (「１．」 and 「Ver.2」 are numbers); one mark with all that repeats or closes it.
 END = re.compile(
     "(?:[。｡！？!?]|(?<=[\u3041-\u30fa\u4e00-\u9fff）」])[．.](?![\\d０-９a-zA-Z]))[。｡！？!?]*[」』）)】]*\\s*"
 )
+# A parenthesis that these follow is part of their sentence: 「（以下「当社」といいます。）は、」.
+PARTICLE = re.compile("[はがをにのとでもやへ、，。]")
 # A line that begins so goes on with the one before: small kana, particles, closing marks, punctuation.
 CONTINUATION = re.compile("^[ぁぃぅぇぉっゃゅょァィゥェォッャュョー、。，．）」』】をんヲン々]|^(?:に(?:は|も|て)|により|において|として|とは|および|及び|又は|または|ます|です|する|した)")
 OPEN_END = re.compile("[、，「『（(・]$")
@@ -20,11 +23,19 @@ FRESH = re.compile("^[※＊*・●○◆◇■□▼▲►▶→★☆✓＜<�
 
 
 def split(text: str) -> list[Span]:
-    """The sentences of a text as spans; marks inside brackets do not end one. White space belongs to no span."""
+    """The sentences of a text as spans; marks inside brackets do not end one, unless the brackets hold all of it.
+
+    White space belongs to no span.
+    """
     inside = enclosed(text)
-    cuts = [0, *(match.end() for match in END.finditer(text) if not inside(match.start())), len(text)]
+    cuts = [0]
+    for match in END.finditer(text):
+        mark, end = match.start(), match.end()
+        alone = parenthetical(text, cuts[-1], mark, end, inside) and not PARTICLE.match(text, end)
+        if alone or not inside(mark):
+            cuts.append(end)
     spans = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise([*cuts, len(text)]):
         piece = text[start:end]
         if piece.strip():
             left = start + len(piece) - len(piece.lstrip())

@@ -1,0 +1,118 @@
+"""Whether an annotated corpus is sound: attributes, labels that reach their clauses, and no copies between companies."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.clean.cleaner import clean
+from pipeline.codebook import Label
+from pipeline.corpus.annotations import Annotated, read
+from pipeline.corpus.carry import Gold, carry
+from pipeline.document import Page
+from pipeline.errors import CorpusError, UnreadablePage
+from pipeline.parsers import Parsers
+from pipeline.segment.clauses import segment
+
+GRAM = 8  # characters
+MAX_SHARED = 0.15  # of the smaller document's n-grams, with another company's document
+MAX_COPIED = 0.05  # of all clauses, word for word in another company's document
+MIN_COPIED = 12  # characters; shorter clauses ("氏名") are alike by nature
+SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found: the problems, the counts, and both as a text."""
+
+    problems: tuple[str, ...]
+    text: str
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing has to be mended."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    annotated: Annotated
+    clauses: tuple[str, ...]
+    golds: tuple[Gold, ...]
+
+
+def check(folder: Path) -> Report:
+    """Check every document below a folder. Raises CorpusError only when there is none."""
+    problems: list[str] = []
+    checked: list[_Checked] = []
+    parsers = Parsers()
+    for path in sorted(folder.rglob("*.html")):
+        try:
+            checked.append(_check_one(read(path), parsers))
+        except (CorpusError, UnreadablePage) as error:
+            problems.append(str(error) if isinstance(error, CorpusError) else f"{path}: {error.status}: {error.detail}")
+    if not checked and not problems:
+        raise CorpusError(f"{folder}: no .html documents; give the folder of an annotated corpus")
+    problems += [f"{one.annotated.path}: no clause carries a label" for one in checked if not any(gold.labels for gold in one.golds)]
+    shared = _shared(checked)
+    problems += [f"{a} and {b} share {share:.0%} of their {GRAM}-grams; recast one" for share, a, b in shared if share > MAX_SHARED]
+    copied = _copied(checked)
+    if copied > MAX_COPIED:
+        problems.append(f"{copied:.1%} of the clauses stand word for word in another company's document; recast them")
+    return Report(tuple(problems), _text(checked, problems, shared, copied))
+
+
+def _check_one(annotated: Annotated, parsers: Parsers) -> _Checked:
+    document = clean(Page(annotated.id, annotated.body, str(annotated.path), media="html"))
+    clauses = segment(document, parsers)
+    return _Checked(annotated, tuple(clause.text for clause in clauses), tuple(carry(document, clauses, annotated)))
+
+
+def _shared(checked: Sequence[_Checked]) -> list[tuple[float, str, str]]:
+    """For each document the other company's that shares the most with it, the highest share first."""
+    grams = [_grams("".join(one.clauses)) for one in checked]
+    found = []
+    for i, one in enumerate(checked):
+        others = [
+            (len(grams[i] & grams[j]) / max(1, min(len(grams[i]), len(grams[j]))), one.annotated.id, other.annotated.id)
+            for j, other in enumerate(checked)
+            if other.annotated.company != one.annotated.company and other.annotated.language == one.annotated.language
+        ]
+        found += [max(others)] if others else []
+    return sorted(found, reverse=True)
+
+
+def _grams(text: str) -> set[str]:
+    text = SPACE.sub("", text).lower()
+    return {text[at : at + GRAM] for at in range(len(text) - GRAM + 1)}
+
+
+def _copied(checked: Sequence[_Checked]) -> float:
+    """The share of clauses that another company's document has word for word."""
+    owners: dict[str, set[str]] = {}
+    for one in checked:
+        for text in one.clauses:
+            owners.setdefault(SPACE.sub("", text), set()).add(one.annotated.company)
+    texts = [SPACE.sub("", text) for one in checked for text in one.clauses]
+    return sum(len(owners[text]) > 1 for text in texts if len(text) >= MIN_COPIED) / max(1, len(texts))
+
+
+def _text(checked: Sequence[_Checked], problems: Sequence[str], shared: Sequence[tuple[float, str, str]], copied: float) -> str:
+    lines = [f"problem: {problem}" for problem in problems]
+    for language in sorted({one.annotated.language for one in checked}):
+        own = [one for one in checked if one.annotated.language == language]
+        counts = Counter(label for one in own for gold in one.golds for label in gold.labels)
+        labels = ", ".join(f"{counts[label]:,} {label}" for label in Label)
+        clauses = sum(gold.role in ("clause", "meta") for one in own for gold in one.golds)
+        lines.append(f"{language}: {len(own)} documents, {clauses:,} clauses ({labels})")
+    pairs = Counter(one.annotated.company for one in checked if one.annotated.company)
+    lines.append(f"{sum(count > 1 for count in pairs.values())} companies with a document in both languages")
+    if shared:
+        share, a, b = shared[0]
+        lines.append(f"highest share of {GRAM}-grams between companies: {share:.1%} ({a}, {b})")
+    lines.append(f"clauses word for word in another company's document: {copied:.2%}")
+    lines.append(f"{len(problems)} problems" if problems else "sound")
+    return "\n".join(lines)

@@ -1,0 +1,42 @@
+"""Where spaCy's parse cuts an English sentence. A bar marks the cuts."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.errors import ModelError
+from pipeline.languages import pack, packs
+from tests.builders import cases, cut, model
+
+
+@pytest.mark.parametrize("marked", cases(
+    ("We use your name to send parcels| and we disclose it to carriers.", "two statements joined by and"),
+    ("We never sell your data,| but our partners may show you advertisements.", "two statements joined by but"),
+    ("You may write to us| or you may call.", "two statements joined by or"),
+    ("When you order, your card is charged| and the bank receives your name.", "the clause of time stays with the first"),
+    ("We collect, use and store your data.", "predicates that share a subject"),
+    ("If you write to us, we keep your letter and answer it.", "a condition, and predicates that share a subject"),
+    ("We keep your name, address and phone number for two years.", "nouns joined by and"),
+    ("We may share data with insurers or with the police.", "phrases joined by or"),
+    ("Data is used for research and development.", "one predicate"),
+    ("We ask for your consent before we use your photo and publish it.", "coordination inside a clause of time"),
+    ("We keep it safe.", "nothing to cut, no parse needed"),
+))  # fmt: skip
+def test_cuts(marked: str) -> None:
+    sentence = marked.replace("|", "")
+    found = cut("en", sentence)
+    assert found == [part.strip() for part in marked.split("|")]
+    assert "".join(found).replace(" ", "") == sentence.replace(" ", "")
+
+
+def test_order_and_repetition_do_not_matter() -> None:
+    one, other = "You may write to us or you may call.", "We keep it safe."
+    both = model("en").clauses([one, other, one])
+    assert both[0] == both[2] == model("en").clauses([one])[0]
+    assert both[1] == [(0, len(other))]
+
+
+@pytest.mark.parametrize("code", [found.code for found in packs()])
+def test_a_model_that_is_not_installed_is_named_with_the_remedy(code: str) -> None:
+    with pytest.raises(ModelError, match=r"no_such_model.*pip install no-such-model"):
+        pack(code).load_nlp("no_such_model")

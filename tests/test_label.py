@@ -1,0 +1,153 @@
+"""The labeller: that it can be trained, stored and loaded without change, and says why."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline import load_labeller
+from pipeline.codebook import Label
+from pipeline.corpus.annotations import read_all
+from pipeline.document import BlockKind, Clause
+from pipeline.errors import CorpusError, ModelError
+from pipeline.evaluate import calibration_error, cross_validate
+from pipeline.label import classifier
+from pipeline.label.features import COLUMNS, to_frame
+from pipeline.parsers import Parsers
+from pipeline.train import fit_all
+
+ROOT = Path(__file__).parent.parent
+
+
+def clause(text: str, *headings: str, language: str = "ja", kind: BlockKind = BlockKind.PARAGRAPH, lead_in: str = "") -> Clause:
+    return Clause("x", 0, 0, 0, kind, 0, len(text), text, language, headings=headings, lead_in=lead_in)
+
+
+ITEM = BlockKind.LIST_ITEM
+LABELLED = [
+    (clause("ご注文の品を発送するために利用します。", "利用目的"), {Label.PURPOSE}, "a plain purpose"),
+    (clause("アンケート調査の実施", "個人情報の利用目的", kind=ITEM, lead_in="次の目的に利用します。"), {Label.PURPOSE}, "an item by its heading"),
+    (clause("ご本人の同意なく第三者に提供しません。", "第三者提供"), {Label.THIRD_PARTY}, "a negative statement is one too"),
+    (clause("従業者に教育を行い、不正アクセスを防止します。", "安全管理"), {Label.SAFETY_MEASURE}, "a safety measure"),
+    (clause("手数料は1件につき500円です。", "開示等の請求"), {Label.FEE}, "a fee for a request"),
+    (clause("お名前、ご住所、お電話番号", "取得する情報", kind=ITEM), set(), "data items are no purpose"),
+    (clause("We use your email address to answer your questions.", "How we use it", language="en"), {Label.PURPOSE}, "a plain purpose"),
+    (clause("We do not sell your personal information to third parties.", "Sharing", language="en"), {Label.THIRD_PARTY}, "a negative statement"),
+    (clause("All data is encrypted and access is restricted to trained staff.", "Security", language="en"), {Label.SAFETY_MEASURE}, "a safety measure"),
+    (clause("We charge a fee of $10 for each copy you request.", "Your rights", language="en"), {Label.FEE}, "a fee for a request"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "expected", "reason"), LABELLED)
+def test_the_default_model_knows_the_plain_cases(given: Clause, expected: set[Label], reason: str) -> None:
+    (scores,) = load_labeller().score([given])
+    assert {score.label for score in scores if score.assigned} == expected, reason
+
+
+def test_scores_are_probabilities_with_evidence() -> None:
+    (scores,) = load_labeller().score([clause("手数料は1件につき500円です。", "開示等の請求")])
+    assert [score.label for score in scores] == list(Label), "one a label, in codebook order"
+    assert all(0 <= score.value <= 1 for score in scores)
+    fee = scores[-1]
+    assert fee.assigned
+    assert len(fee.evidence) == classifier.EVIDENCE
+    assert all(" +" in part for part in fee.evidence), "only what spoke for the label"
+
+
+def test_headings_and_unknown_languages_get_no_scores() -> None:
+    labeller = load_labeller()
+    assert labeller.score([clause("利用目的", kind=BlockKind.HEADING)]) == [()]
+    assert labeller.score([]) == []
+
+
+def test_min_score_replaces_the_thresholds() -> None:
+    labeller, given = load_labeller(), [clause("手数料は1件につき500円です。")]
+    assert all(score.assigned for score in labeller.score(given, min_score=0.0)[0])
+    assert not any(score.assigned for score in labeller.score(given, min_score=1.0)[0])
+
+
+def test_features_are_strings_in_the_declared_columns() -> None:
+    frame = to_frame([clause("手数料は500円です。", "開示")])
+    assert list(frame.columns) == list(COLUMNS)
+    assert "fee.amount" in frame.loc[0, "cues"].split()
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus of six companies, the shortest documents of each language."""
+    folder = tmp_path_factory.mktemp("corpus")
+    for language in ("ja", "en"):
+        (folder / language).mkdir()
+        for path in sorted((ROOT / "corpora" / language).glob("*.html"), key=lambda p: (p.stat().st_size, p.name))[:6]:
+            (folder / language / path.name).write_bytes(path.read_bytes())
+    return folder
+
+
+def test_training_is_deterministic_and_survives_storage(small: Path, tmp_path: Path) -> None:
+    documents, parsers = read_all(small), Parsers()
+    labeller, examples, unseen = fit_all(documents, parsers)
+    again, _, _ = fit_all(documents, parsers)
+    stored, twice = classifier.save(labeller, tmp_path / "a"), classifier.save(again, tmp_path / "b")
+    assert stored.hash == twice.hash, "the same corpus gives the same model"
+    loaded = classifier.load(tmp_path / "a")
+    given = [clause("手数料は1件につき500円です。", "開示"), clause("We may share it with others.", language="en")]
+    assert loaded.score(given) == classifier.load(tmp_path / "b").score(given)
+    for one, other in zip(labeller.score(given), loaded.score(given), strict=True):
+        assert [s.value for s in one] == pytest.approx([s.value for s in other], abs=1e-4), "storing loses nothing"
+    scores = cross_validate(labeller, examples, unseen)
+    assert {row.language for row in scores.rows} == {"ja", "en"}
+
+
+def test_too_few_companies_are_told(tmp_path: Path) -> None:
+    source = next(iter(sorted((ROOT / "corpora" / "ja").glob("*.html"))))
+    (tmp_path / source.name).write_bytes(source.read_bytes())
+    with pytest.raises(CorpusError, match="companies"):
+        fit_all(read_all(tmp_path), Parsers())
+
+
+BROKEN = [
+    ({}, "no model here", "an empty folder"),
+    ({"manifest.json": b"{"}, "damaged", "a manifest cut off"),
+    ({"manifest.json": b'{"format": 99}'}, "format 99", "a model of a later program"),
+    ({"manifest.json": b'{"format": 1}', "model.skops": b"junk"}, "damaged", "an archive that is none"),
+]
+
+
+@pytest.mark.parametrize(("files", "says", "reason"), BROKEN)
+def test_broken_models_are_told(tmp_path: Path, files: dict[str, bytes], says: str, reason: str) -> None:
+    for name, body in files.items():
+        (tmp_path / name).write_bytes(body)
+    with pytest.raises(ModelError, match=says):
+        classifier.load(tmp_path)
+
+
+def test_the_stored_model_is_small_and_holds_no_code() -> None:
+    import zipfile
+
+    path = ROOT / "models" / "default" / "model.skops"
+    assert path.stat().st_size < 20_000_000
+    schema = json.loads(zipfile.ZipFile(path).read("schema.json"))
+    kinds = {node.get("__module__") for node in _nodes(schema)} - {None}
+    assert kinds <= {"builtins", "numpy"}, "plain values and arrays only"
+
+
+def _nodes(value: object) -> list[dict[str, object]]:
+    if isinstance(value, dict):
+        return [value, *(found for inner in value.values() for found in _nodes(inner))]
+    return [found for inner in value for found in _nodes(inner)] if isinstance(value, list) else []
+
+
+CALIBRATION = [
+    ([0.0, 1.0], [0.0, 1.0], 0.0, "certain and right"),
+    ([1.0, 1.0], [0.0, 0.0], 1.0, "certain and wrong"),
+    ([0.75] * 4, [1.0, 1.0, 1.0, 0.0], 0.0, "right as often as promised"),
+]
+
+
+@pytest.mark.parametrize(("likely", "wanted", "expected", "reason"), CALIBRATION)
+def test_calibration_error(likely: list[float], wanted: list[float], expected: float, reason: str) -> None:
+    import numpy as np
+
+    assert calibration_error(np.array(likely), np.array(wanted)) == pytest.approx(expected), reason
