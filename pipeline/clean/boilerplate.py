@@ -41,22 +41,29 @@ def _prose(raw: Raw, language: LanguagePack) -> int:
 
 
 def _furniture_zones(raws: list[Raw], prose: list[int]) -> dict[int, str]:
-    """The zones to leave out, by identity of their frame."""
+    """The zones to leave out, by identity of their frame. An element that holds just the title is no furniture."""
     total = max(1, sum(prose))
     held: Counter[int] = Counter()
+    blocks: Counter[int] = Counter()
     named: dict[int, str] = {}
     for raw, weight in zip(raws, prose, strict=True):
         for zone in raw.frame.zones():
             held[id(zone)] += weight
+            blocks[id(zone)] += 1
             named[id(zone)] = zone.zone
-    return {key: name for key, name in named.items() if held[key] <= ZONE_SHARE * total}
+    titles = {id(zone) for raw in raws if _is_title(raw, language) for zone in raw.frame.zones()}
+    return {key: name for key, name in named.items() if held[key] <= ZONE_SHARE * total and not (key in titles and blocks[key] <= 2)}
+
+
+def _is_title(raw: Raw, language: LanguagePack) -> bool:
+    return raw.kind is BlockKind.HEADING and bool(detect(raw.text, language).pages.title.search(raw.text))
 
 
 def _reason(raw: Raw, zones: dict[int, str], language: LanguagePack) -> str:
     for zone in raw.frame.zones():
         if id(zone) in zones:
             return zones[id(zone)]
-    if detect(raw.text, language).pages.furniture.match(raw.text):
+    if raw.kind is not BlockKind.HEADING and detect(raw.text, language).pages.furniture.match(raw.text):
         return "page furniture"
     return ""
 
@@ -84,7 +91,7 @@ def _before_title(raws: list[Raw], prose: list[int], out: list[str], language: L
     if first_prose is None:
         return
     heads = [p for p in kept if p < first_prose and raws[p].kind is BlockKind.HEADING]
-    titles = [p for p in heads if detect(raws[p].text, language).pages.title.search(raws[p].text)]
+    titles = [p for p in heads if _is_title(raws[p], language)]
     start = (titles or heads or [_plain_title(raws, prose, kept, first_prose, language)])[0]
     for position in kept:
         if position < start:
@@ -112,5 +119,6 @@ def _after_text(raws: list[Raw], prose: list[int], out: list[str]) -> None:
         return
     tail = [position for position in kept if position > last]
     for position in tail:
-        if len(tail) > LONG_TAIL or raws[position].link >= LINKED * len(raws[position].text):
+        raw = raws[position]
+        if len(tail) > LONG_TAIL or (raw.link >= LINKED * len(raw.text) and "@" not in raw.text):
             out[position] = "after the text"

@@ -11,6 +11,7 @@ from bs4 import Tag
 INVISIBLE = frozenset(
     "title script style template noscript svg math iframe object embed audio video canvas map link meta base".split()
 )
+WHOLE = frozenset(("html", "body", "main", "article"))
 BY_TAG = {"nav": "navigation", "footer": "footer", "aside": "sidebar", "dialog": "dialog", "search": "search", "form": "form"}
 BY_ROLE = {
     "navigation": "navigation",
@@ -62,7 +63,7 @@ def is_title(node: Tag) -> bool:
 
 def reason(node: Tag) -> str:
     """Why all that stands in an element may be furniture, or "". Whether it is, its content decides later."""
-    if node.name in ("html", "body", "main", "article"):
+    if node.name in WHOLE or re.fullmatch("h[1-6]", node.name):
         return ""
     by_tag = BY_TAG.get(node.name) or BY_ROLE.get(str(node.get("role") or "").lower())
     if by_tag:
