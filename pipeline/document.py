@@ -30,11 +30,17 @@ class BlockKind(StrEnum):
     DEFINITION = "definition"
 
 
+# Ranks of headings behind h1 to h6, from the widest reach to the narrowest: marked only by looks, by numbering (and
+# the rank of its style), a term of a <dl>, a table's columns, a table's row, a caption that runs into its text.
+MARKED, NUMBERED, TERM, COLUMN, ROW, RUN_IN = 7, 8, 20, 21, 22, 23
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A piece of the cleaned text, `document.text[start:end]`.
 
-    `level` is the rank of a heading (1 highest) or the nesting of a list item (1 outermost), else 0.
+    `level` is the rank of a heading (1 highest); the depth of a list item, 2 for each list around it and 1 more for
+    an item that no tag marks; else 0.
     `number` is what a list prints before the item without it being text ("2." of an <ol>).
     `until` is the index of the first block that a heading no longer covers, 0 for other blocks.
     `locator` names the element in the page, for example "main>ul[2]>li[3]".

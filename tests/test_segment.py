@@ -32,8 +32,8 @@ def found(body: str, text: str) -> Clause:
     (JA + SECTIONS, "店にお越しください。", ("3. 窓口",), "a higher heading ends the lower ones"),
     (JA + "<dl><dt>お名前</dt><dd>宛名に使います。</dd><dt>ご住所</dt><dd>発送に使います。</dd></dl>", "発送に使います。", ("ご住所",), "a term heads its definition alone"),
     (JA + "<dl><dt>お名前</dt><dd>宛名に使います。</dd></dl><p>以上が内訳です。</p>", "以上が内訳です。", (), "a term ends with its list"),
-    (JA + TABLE, "控えを残します。", ("項目 / 用途", "ご住所"), "columns, and the first cell that names the row"),
-    (JA + TABLE, "ご住所", ("項目 / 用途",), "the name of a row is not under itself"),
+    (JA + TABLE, "控えを残します。", ("用途", "ご住所"), "its own column, and the first cell that names the row"),
+    (JA + TABLE, "ご住所", ("項目",), "the name of a row is not under itself"),
     (JA + TABLE + "<p>控えは一年で消します。</p>", "控えは一年で消します。", (), "columns end with their table"),
 ))  # fmt: skip
 def test_heading_path(body: str, text: str, path: tuple[str, ...]) -> None:
@@ -48,7 +48,9 @@ LISTS = "<p>次を定めます。用途は次のとおりです。</p><ul><li>�
     (JA + LISTS, "電話の連絡", "次の連絡", "an item of a nested list by the item it stands in"),
     (JA + LISTS, "品の修理", "用途は次のとおりです。", "behind a nested list the outer lead-in holds again"),
     (JA + LISTS + "<p>以上が用途です。</p>", "以上が用途です。", "", "a paragraph has no lead-in"),
-    (JA + "<p>伺う内容です。</p><dl><dt>お名前</dt><dd>宛名に使います。</dd></dl>", "宛名に使います。", "伺う内容です。", "a term does not end a lead-in"),
+    (JA + "<p>伺う内容は次のとおりです。</p><dl><dt>お名前</dt><dd>宛名に使います。</dd></dl>", "宛名に使います。", "伺う内容は次のとおりです。", "a term does not end a lead-in"),
+    (JA + "<p>大切に扱います。</p><dl><dt>お名前</dt><dd>宛名に使います。</dd></dl>", "宛名に使います。", "", "what announces nothing introduces no term"),
+    (JA + "<p>次の用途に使います。ただし例外があります。</p><ul><li>品の発送</li></ul>", "品の発送", "次の用途に使います。", "the sentence that announces, not the last"),
     (JA + TABLE, "荷物を送ります。", "用途は次の表のとおりです。", "nor do the columns of a table"),
     (JA + "<h2>用途</h2><ul><li>品の発送</li></ul>", "品の発送", "", "a heading ends a lead-in"),
     (EN + "<p>We use it:</p><ul><li>to send parcels;</li><li>to answer.</li></ul>", "to answer.", "We use it:", "an English list"),

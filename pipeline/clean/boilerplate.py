@@ -23,7 +23,7 @@ LONG_TAIL = 30  # so many short blocks behind the last prose are the foot of a f
 def reasons(raws: list[Raw], language: LanguagePack) -> list[str]:
     """For each block why it is left out, or "" when it stays."""
     prose = [_prose(raw, language) for raw in raws]
-    zones = _furniture_zones(raws, prose)
+    zones = _furniture_zones(raws, prose, language)
     out = [_reason(raw, zones, language) for raw in raws]
     _menus(raws, out)
     _before_title(raws, prose, out, language)
@@ -40,7 +40,7 @@ def _prose(raw: Raw, language: LanguagePack) -> int:
     return len(raw.text) if ends or len(raw.text) > 1.5 * found.short_line else 0
 
 
-def _furniture_zones(raws: list[Raw], prose: list[int]) -> dict[int, str]:
+def _furniture_zones(raws: list[Raw], prose: list[int], language: LanguagePack) -> dict[int, str]:
     """The zones to leave out, by identity of their frame. An element that holds just the title is no furniture."""
     total = max(1, sum(prose))
     held: Counter[int] = Counter()

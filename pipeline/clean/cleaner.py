@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 
-from pipeline.clean import boilerplate, plaintext, templates
+from pipeline.clean import boilerplate, plaintext, templates, titles
 from pipeline.clean.decode import Decoded, decode
-from pipeline.clean.lines import promote_titles
 from pipeline.clean.raw import Raw, scope_end
 from pipeline.clean.structure import read_html
 from pipeline.document import Block, BlockKind, Document, Excluded, Page
@@ -31,7 +30,7 @@ def clean(page: Page) -> Document:
     if not raws:
         raise UnreadablePage(*_why_empty(decoded.text))
     language = detect(" ".join(raw.text for raw in raws))
-    promote_titles(raws, language)
+    titles.settle(raws, language)
     why = boilerplate.reasons(raws, language)
     document = _assemble(page, decoded, raws, why, language)
     _check_policy(document, decoded)

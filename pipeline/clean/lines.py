@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from statistics import median
 
-from pipeline.clean.raw import MARKED, NUMBERED, TERM, Frame, Raw
-from pipeline.document import BlockKind
+from pipeline.clean import titles
+from pipeline.clean.raw import Frame, Line, Raw
+from pipeline.document import TERM, BlockKind
 from pipeline.languages import LanguagePack, detect
 from pipeline.languages.marks import BULLET
 
@@ -18,7 +19,6 @@ WHITE = re.compile(r"[ \t\r\n\f\v\u00a0\u2028\u2029]+")
 ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 RULE = re.compile("^[\\s\\-=_*─━－―—…・.~|｜/／>＞»›<«‹\u3000]+$")
 WRAP_SHARE = 0.75  # a line at least this long, compared with what is usual beside it, may have been wrapped
-TITLE_SHARE = 0.75  # of a short line: a lone line up to this length may be a title
 WRAP_LINE = 0.7  # of a short line: less than this is never wrapped
 
 
@@ -30,16 +30,6 @@ class Run:
     bold: bool
     link: bool
     is_break: bool = False
-
-
-@dataclass(slots=True)
-class Line:
-    """What stood between two line breaks; `gap` tells that an empty line came before."""
-
-    text: str
-    bold: bool
-    link: int
-    gap: bool
 
 
 def squeeze(text: str) -> str:
@@ -54,41 +44,52 @@ def to_raws(runs: list[Run], frame: Frame) -> list[Raw]:
         return []
     kind, level = _kind_of(frame)
     language = detect(" ".join(line.text for line in found))
-    if kind is BlockKind.HEADING and language.pages.statement.search(found[-1].text):
+    if kind is BlockKind.HEADING and any(cue.search(found[-1].text) for cue in (language.pages.statement, language.pages.dated)):
         kind, level = BlockKind.PARAGRAPH, 0
     if kind is BlockKind.HEADING and level <= 6:
         return [_merged(found, kind, level, frame)]
     loose = sum(1 for line in found if not language.pages.terminal.search(line.text))
     raws = []
     for position, line in enumerate(found):
-        heading = _heading_rank(line, position, found, language, kind, frame)
+        heading = titles.rank(found, position, language, kind, frame)
         if kind is BlockKind.HEADING and len(line.text) > language.short_line * 2:
             raws.append(Raw(line.text, BlockKind.DEFINITION, 0, frame, frame.number, line.link))
         elif heading or kind is BlockKind.HEADING:
             raws.append(Raw(line.text, BlockKind.HEADING, heading or level, frame, frame.number, line.link))
         elif kind is BlockKind.PARAGRAPH and _is_item(line, loose, language):
-            raws.append(Raw(line.text, BlockKind.LIST_ITEM, frame.lists + 1, frame, "", line.link))
+            raws.append(Raw(line.text, BlockKind.LIST_ITEM, 2 * frame.lists + 1, frame, "", line.link))
         else:
             raws.append(Raw(line.text, kind, level, frame, frame.number if position == 0 else "", line.link))
     return raws
 
 
 def _lines(runs: list[Run]) -> list[Line]:
-    lines, current, gap = [], [], False
+    """What stood between line breaks, a caption that runs into its text parted from it."""
+    lines: list[Line] = []
+    current: list[Run] = []
+    gap = False
     for run in [*runs, Run("", False, False, is_break=True)]:
         if not run.is_break:
             current.append(run)
             continue
-        text = squeeze("".join(piece.text for piece in current))
-        if text and not RULE.match(text):
-            spoken = [piece for piece in current if piece.text.strip()]
-            link = sum(len(squeeze(piece.text)) for piece in spoken if piece.link)
-            lines.append(Line(text, all(piece.bold for piece in spoken), min(link, len(text)), gap))
-            gap = False
-        else:
-            gap = True
+        caption = titles.run_in([(piece.text, piece.bold) for piece in current])
+        parts = [current[:caption], current[caption:]] if caption else [current]
+        found = [_line(part, gap) for part in parts]
+        gap = not any(found)
+        lines += [line for line in found if line]
+        if caption and all(found):
+            lines[-2].caption = True
         current = []
     return lines
+
+
+def _line(runs: list[Run], gap: bool) -> Line | None:
+    text = squeeze("".join(run.text for run in runs))
+    if not text or RULE.match(text):
+        return None
+    spoken = [run for run in runs if run.text.strip()]
+    link = sum(len(squeeze(run.text)) for run in spoken if run.link)
+    return Line(text, all(run.bold for run in spoken), min(link, len(text)), gap)
 
 
 def _join(lines: list[Line]) -> list[Line]:
@@ -134,35 +135,6 @@ def _wrapped(joined: Line, line: Line, before: str, wraps: bool) -> bool:
     return wraps and len(before) >= WRAP_LINE * language.short_line
 
 
-def _heading_rank(
-    line: Line, position: int, lines: list[Line], language: LanguagePack, kind: BlockKind, frame: Frame
-) -> int:
-    """The rank of a line that is a heading by its looks: bold, a caption mark, a numbered caption; 0 if it is none."""
-    text = line.text
-    following = lines[position + 1] if position + 1 < len(lines) else None
-    if len(text) > language.short_line or not _ends_open(text, language) or line.link >= len(text):
-        return 0
-    if BULLET.match(text) and not language.pages.caption.match(text):
-        return 0
-    numbering = language.numbering(text)
-    if line.bold or (frame.title and len(lines) == 1):
-        return NUMBERED + numbering.rank if numbering else MARKED
-    if kind is not BlockKind.PARAGRAPH:
-        return 0
-    if language.pages.caption.match(text):
-        return MARKED if following is None or not language.pages.caption.match(following.text) else 0
-    if numbering and following and not _sibling(numbering.style, following.text, language):
-        previous = lines[position - 1].text if position else ""
-        own = not _sibling(numbering.style, previous, language)
-        return NUMBERED + numbering.rank if own and len(following.text) > len(text) else 0
-    return 0
-
-
-def _sibling(style: str, text: str, language: LanguagePack) -> bool:
-    found = language.numbering(text)
-    return found is not None and found.style == style
-
-
 def _is_item(line: Line, loose: int, language: LanguagePack) -> bool:
     """Whether a line of a paragraph is an item of a list that no tag marks."""
     if BULLET.match(line.text) or language.numbering(line.text):
@@ -179,7 +151,7 @@ def _kind_of(frame: Frame) -> tuple[BlockKind, int]:
     node: Frame | None = frame
     while node:
         if node.tag == "li":
-            return BlockKind.LIST_ITEM, node.lists
+            return BlockKind.LIST_ITEM, 2 * node.lists
         if node.tag == "dd":
             return BlockKind.DEFINITION, 0
         if node.tag == "dt":
@@ -190,36 +162,3 @@ def _kind_of(frame: Frame) -> tuple[BlockKind, int]:
             break
         node = node.parent
     return BlockKind.PARAGRAPH, 0
-
-
-def promote_titles(raws: list[Raw], language: LanguagePack) -> None:
-    """Make headings of the short lines that stand alone between running text, in place."""
-    for before, raw, after in zip([None, *raws], raws, raws[1:], strict=False):
-        found = detect(raw.text, language)
-        if raw.frame.lists == 0 and not raw.link and _ends_open(raw.text, found):
-            numbering = found.numbering(raw.text)
-            if numbering and raw.kind is BlockKind.LIST_ITEM and len(raw.text) <= found.short_line:
-                alone = not any(_sibling(numbering.style, near.text, found) for near in (before, after) if near)
-                if alone and after.frame is not raw.frame:
-                    raw.kind, raw.level = BlockKind.HEADING, NUMBERED + numbering.rank
-            elif _lone_title(before, raw, after, found):
-                raw.kind, raw.level = BlockKind.HEADING, MARKED
-
-
-def _lone_title(before: Raw | None, raw: Raw, after: Raw, language: LanguagePack) -> bool:
-    """Whether a sentence, a list or a heading comes before a line and longer text follows in a block of its own."""
-    settled = before is None or before.kind is not BlockKind.PARAGRAPH or not _ends_open(before.text, language)
-    return (
-        raw.kind is BlockKind.PARAGRAPH
-        and settled
-        and after.kind is BlockKind.PARAGRAPH
-        and after.frame is not raw.frame
-        and len(raw.text) <= language.short_line * TITLE_SHARE
-        and not _ends_open(after.text, language)
-        and len(after.text) > 2 * len(raw.text)
-    )
-
-
-def _ends_open(text: str, language: LanguagePack) -> bool:
-    """Whether a text does not end as a sentence does; a question may be a title."""
-    return text.endswith(("?", "？")) or not language.pages.terminal.search(text)

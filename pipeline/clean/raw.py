@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.document import BlockKind
-
-# Heading ranks behind h1 to h6, from the widest reach to the narrowest.
-MARKED, NUMBERED, TERM, COLUMN, ROW = 7, 8, 20, 21, 22
+from pipeline.document import MARKED, BlockKind
 
 
 @dataclass(slots=True)
@@ -38,6 +35,17 @@ class Frame:
                 chain.append(frame)
             frame = frame.parent
         return chain[::-1]
+
+
+@dataclass(slots=True)
+class Line:
+    """What stood between two line breaks; `gap`: an empty line came before; `caption`: the next line is its text."""
+
+    text: str
+    bold: bool
+    link: int
+    gap: bool
+    caption: bool = False
 
 
 @dataclass(slots=True)

@@ -6,9 +6,9 @@ from bs4 import NavigableString, Tag
 from bs4.element import PageElement, PreformattedString
 
 from pipeline.clean.lines import squeeze
-from pipeline.clean.raw import COLUMN, ROW, Frame, Raw
+from pipeline.clean.raw import Frame, Raw
 from pipeline.clean.zones import INVISIBLE
-from pipeline.document import BlockKind
+from pipeline.document import COLUMN, ROW, BlockKind
 from pipeline.languages import detect
 
 MAX_CELL = 1_500  # characters; a longer cell holds a page, not a datum
@@ -47,12 +47,12 @@ def to_raws(table: Tag, frame: Frame) -> list[Raw]:
         place = Frame("tr", f"{frame.locator}>tr:nth-of-type({position + 1})", frame)
         link = sum(len(squeeze(a.get_text())) for a in row.find_all("a", href=True))
         if _is_header(cells, texts, row):
-            raws.append(Raw("\t".join(filter(None, texts)), BlockKind.HEADING, COLUMN, place, link=link))
+            raws.append(Raw("\t".join(texts).rstrip("\t"), BlockKind.HEADING, COLUMN, place, link=link))
             continue
         if len(texts) > 1 and any(texts[1:]) and _names_row(cells[0], texts[0]):
             raws.append(Raw(texts[0], BlockKind.HEADING, ROW, place))
             texts = texts[1:]
-        rest = "\t".join(filter(None, texts))
+        rest = "\t".join(texts).rstrip("\t")
         if rest:
             raws.append(Raw(rest, BlockKind.TABLE_ROW, 0, place, link=min(link, len(rest))))
     return raws

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 FRONT_MATTER = re.compile(r"\A\ufeff?\s{0,9}---[ \t]*\r?\n(?:[^\n]{0,2000}\n){0,100}?---[ \t]*\r?\n")
+TITLE = re.compile(r"""^title:[ \t]{0,9}["']?(?P<text>[^\n"']{2,200})""", re.M)
+OWN_TITLE = re.compile(r"<h1\b|^#[ \t]", re.I | re.M)
 # Each alternative is one non-greedy run up to a fixed closer, so a scan stays linear; bounds stop runaway openers.
 REMNANT = re.compile(
     r"<\?(?:php|=|\s)[^\ufffe]{0,20000}?\?>"  # PHP
@@ -19,15 +21,21 @@ OPEN_PHP = re.compile(r"<\?php(?![^\ufffe]{0,20000}\?>)[^\ufffe]*\Z", re.I)
 
 
 def strip(text: str) -> str:
-    """`text` without front matter and template remnants; texts that were marked for translation stay."""
+    """`text` without front matter (its title stays) and template remnants (texts marked for translation stay)."""
     front = FRONT_MATTER.match(text)
     if front:
-        text = text[front.end() :]
+        text = _title(front[0], text[front.end() :]) + text[front.end() :]
     if "<?" in text or "<%" in text or "{" in text:
         text = REMNANT.sub(_translated, text)
         if "<?php" in text:
             text = OPEN_PHP.sub(" ", text)
     return text
+
+
+def _title(front: str, rest: str) -> str:
+    """The title of the front matter as a heading, for a text that has none of its own."""
+    found = TITLE.search(front)
+    return f"<h1>{found['text']}</h1>\n\n" if found and not OWN_TITLE.search(rest) else ""
 
 
 def _translated(remnant: re.Match[str]) -> str:

@@ -22,9 +22,12 @@ Span = tuple[int, int]
 class PageCues:
     """Named expressions that the cleaning stage asks for.
 
-    policy: words that only texts about personal data are full of · topic: words that also other legal texts use · title: the title of a policy · furniture: a block that is part of
-    the page, never of the text (copyright, "to top") · missing: what error pages say · script: what a page
-    says that needs a script · terminal: a text that ends as a sentence does · caption: marks that open a caption.
+    policy: words that only texts about personal data are full of · topic: words that other legal texts use too ·
+    title: the title of a policy · furniture: a block that is part of the page, never of the text (copyright, "to
+    top") · missing: what error pages say · script: what a page says that needs a script · terminal: a text that
+    ends as a sentence does · caption: marks that open a caption · statement: a sentence that pages mark as a
+    heading all the same · claim: words that a caption does not have, since it says nothing · dated: a line that
+    tells a date of the text · announces: a sentence that introduces the list behind it.
     """
 
     policy: re.Pattern[str]
@@ -36,6 +39,9 @@ class PageCues:
     terminal: re.Pattern[str]
     caption: re.Pattern[str]
     statement: re.Pattern[str]
+    claim: re.Pattern[str]
+    dated: re.Pattern[str]
+    announces: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pipeline.document import Block, BlockKind, Clause, Document
 from pipeline.languages import LanguagePack, detect, pack
 from pipeline.languages.base import Nlp, Span
 from pipeline.languages.marks import BULLET
-from pipeline.segment.context import contexts
+from pipeline.segment.context import Context, contexts
 
 PIECE = re.compile(r"[^\t\n]+")  # cells and lines part sentences
 SPOKEN = re.compile(r"\w")  # a clause has at least one letter or digit
@@ -83,8 +83,7 @@ def _sentences(document: Document, headings: bool) -> Iterator[_Sentence]:
         text = document.quote(block)
         language = detect(text, default)
         start, numbering = _opening(text, language)
-        lead_in = _last_sentence(context.lead_in, language)
-        name = _row_name(text, block, language)
+        lead_in = _lead_in(context.lead, block, language)
         for left, right in _spans(text, start, block, language):
             if SPOKEN.search(text, left, right):
                 yield _Sentence(
@@ -94,17 +93,35 @@ def _sentences(document: Document, headings: bool) -> Iterator[_Sentence]:
                     end=block.start + right,
                     language=language,
                     numbering=numbering or block.number,
-                    headings=(*context.headings, name) if name and left >= len(name) else context.headings,
+                    headings=_cell_headings(text, left, context, language)
+                    if block.kind is BlockKind.TABLE_ROW
+                    else context.headings,
                     lead_in=lead_in,
                 )
                 index += 1
 
 
-def _row_name(text: str, block: Block, language: LanguagePack) -> str:
-    """The first cell of a table row when it is short enough to name the row: the other cells are read under it."""
-    first, _, rest = text.partition("\t")
-    names = block.kind is BlockKind.TABLE_ROW and rest and len(first) <= language.short_line
-    return first if names else ""
+def _cell_headings(text: str, at: int, context: Context, language: LanguagePack) -> tuple[str, ...]:
+    """The headings of the cell at an offset of a row: its own column instead of all, and the cell that names the row."""
+    cells, number = text.split("\t"), text.count("\t", 0, at)
+    headings = context.headings
+    column = number + len(context.columns) - len(cells)  # a row's name, set apart as its heading, has a column too
+    if len(context.columns) > 1 and 0 <= column < len(context.columns):
+        joined = " / ".join(filter(None, context.columns))
+        headings = tuple(context.columns[column] if name == joined else name for name in headings)
+    names_row = number > 0 and 0 < len(cells[0]) <= language.short_line
+    return tuple(filter(None, (*headings, cells[0] if names_row else "")))
+
+
+def _lead_in(text: str, block: Block, language: LanguagePack) -> str:
+    """The sentence of the text before a list that introduces it: the last that announces one, for items any last."""
+    sentences = [text[left:right] for left, right in language.sentences(text)]
+    announcing = [sentence for sentence in sentences if language.pages.announces.search(sentence)]
+    if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) or not sentences:
+        return ""
+    if announcing:
+        return announcing[-1]
+    return sentences[-1] if block.kind is BlockKind.LIST_ITEM else ""
 
 
 def _spans(text: str, start: int, block: Block, language: LanguagePack) -> Iterator[Span]:
@@ -125,7 +142,3 @@ def _opening(text: str, language: LanguagePack) -> tuple[int, str]:
         return start, ""
     return (start + numbering.end if numbering.detached else start), numbering.text
 
-
-def _last_sentence(text: str, language: LanguagePack) -> str:
-    spans = language.sentences(text) if text else []
-    return text[slice(*spans[-1])] if spans else ""

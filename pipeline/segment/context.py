@@ -1,39 +1,50 @@
-"""What a block is read under: its heading path, and the sentence that introduces its list."""
+"""What a block is read under: its heading path, its columns, and the block that introduces its list."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.document import Block, BlockKind, Document
+from pipeline.document import COLUMN, TERM, Block, BlockKind, Document
 
-NAMED = 20  # ranks from here on are terms, columns and rows: headings inside a list or table, which end no lead-in
+SENTENCE_DEPTH, DEFINITION_DEPTH = 0, 1  # as leads, beside list items, which are 2 and more (1 when no tag marks them)
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The headings above a block, outermost first, and its lead-in ("" when none)."""
+    """The headings above a block, outermost first; the header cells of its table; the text before its list."""
 
     headings: tuple[str, ...]
-    lead_in: str
+    columns: tuple[str, ...]
+    lead: str
 
 
 def contexts(document: Document) -> Iterator[Context]:
     """The context of each block of a document, in order."""
-    headings: list[tuple[Block, str]] = []
+    headings: list[Block] = []
     leads: list[tuple[int, str]] = []
     for position, block in enumerate(document.blocks):
-        headings = [(above, text) for above, text in headings if above.until > position]
-        text = document.quote(block)
+        headings = [above for above in headings if above.until > position]
         if block.kind is BlockKind.HEADING:
-            headings = [(above, name) for above, name in headings if above.level < block.level]
-            yield Context(tuple(name for _, name in headings), "")
-            headings.append((block, " / ".join(text.split("\t"))))
-            leads = leads if block.level >= NAMED else []
+            headings = [above for above in headings if above.level < block.level]
+            yield _context(document, headings, "")
+            headings.append(block)
+            leads = leads if block.level >= TERM else []
             continue
-        depth = block.level if block.kind is BlockKind.LIST_ITEM else 1
-        introduced = block.kind is not BlockKind.PARAGRAPH
-        leads = [(level, lead) for level, lead in leads if introduced and level < depth]
-        yield Context(tuple(name for _, name in headings), leads[-1][1] if leads else "")
-        if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
-            leads.append((0 if block.kind is BlockKind.PARAGRAPH else depth, text))
+        depth = _depth(block)
+        leads = [(level, lead) for level, lead in leads if level < depth]
+        yield _context(document, headings, leads[-1][1] if leads else "")
+        if block.kind is not BlockKind.TABLE_ROW:
+            leads.append((depth, document.quote(block)))
+
+
+def _depth(block: Block) -> int:
+    if block.kind is BlockKind.LIST_ITEM:
+        return block.level
+    return SENTENCE_DEPTH if block.kind is BlockKind.PARAGRAPH else DEFINITION_DEPTH
+
+
+def _context(document: Document, headings: list[Block], lead: str) -> Context:
+    columns = [document.quote(above) for above in headings if above.level == COLUMN]
+    names = tuple(" / ".join(filter(None, document.quote(above).split("\t"))) for above in headings)
+    return Context(names, tuple(columns[-1].split("\t")) if columns else (), lead)

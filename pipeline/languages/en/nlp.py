@@ -38,7 +38,7 @@ def cuts(doc: Doc) -> list[int]:
             before = doc[start.i - 1] if start.i else start
             if before.dep_ == "cc" or before.lower_ in ("and", "but", "or"):
                 start = before
-            if start.i > 2:
+            if start.i > 2 and (start is before or before.text == ";"):
                 found.append(start.idx)
     return sorted(set(found))
 

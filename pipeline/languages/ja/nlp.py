@@ -18,6 +18,11 @@ DEFAULT = ("ja_ginza",)
 # A sentence can only be cut behind a comma that a verb form or one of these words stands before.
 CUTTABLE = re.compile("(?:[いきぎしじちにびみりえけげせぜてでねべめれ]|ほか|他|外|とともに|と共に|[すた]が)[、，]")
 COORDINATING = re.compile("(?:ほか|他|外|とともに|と共に|ますが|ですが|ませんが|ましたが)$")
+# Verb forms that have become particles, and phrases of politeness: they join an adverbial, not a predicate.
+FUNCTIONAL = re.compile(
+    "(?:を除き|に限り|に基づき|に基き|に従い|に伴い|にあたり|に当たり|により|に応じ|を含み|に対し|に関し|に際し|を通じ|を踏まえ|に鑑み|につき|に付き|をもち|に照らし"
+    "|恐れ入りますが|お手数ですが|手数をおかけしますが|申し訳(?:あり|ござい)ませんが|恐縮ですが|と異なり|にかかわり)$"
+)
 CHAIN = frozenset(("advcl", "conj", "ROOT"))
 SUDACHI_LIMIT = 16_000  # bytes; SudachiPy refuses more than 49,149
 
@@ -38,6 +43,8 @@ def cuts(doc: Doc) -> list[int]:
         if token.text in "、，" and 0 < token.i < len(doc) - 1:
             head = token.head
             tail = doc.text[head.idx : token.idx]
+            if FUNCTIONAL.search(doc.text[: token.idx][-12:]):
+                continue
             if head.i < token.i and _main_level(head) and (COORDINATING.search(tail) or _continuative(doc[token.i - 1])):
                 found.append(token.idx + len(token.text))
     return found

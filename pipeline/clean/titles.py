@@ -1,0 +1,130 @@
+"""The headings that no tag marks, and the tags that mark no heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.clean.raw import Frame, Line, Raw
+from pipeline.document import MARKED, NUMBERED, RUN_IN, BlockKind
+from pipeline.languages import LanguagePack, detect
+from pipeline.languages.marks import BULLET
+
+TITLE_SHARE = 0.75  # of a short line: a lone line, or a caption that runs into its text, is no longer
+EMPTY_RUN = 3  # so many headings of one rank without text between them are a list
+CAPTION_END = re.compile("[.:：。．]\\s*$")
+CAPTION_GOES_ON = re.compile("\\s*[:：–—]")
+
+
+def rank(lines: Sequence[Line], position: int, language: LanguagePack, kind: BlockKind, frame: Frame) -> int:
+    """The rank of a line that is a heading by its looks: bold, a caption mark, a numbered caption; 0 if it is none."""
+    line = lines[position]
+    if line.caption:
+        return RUN_IN
+    if not _may_be_title(line, language):
+        return 0
+    numbering = language.numbering(line.text)
+    if line.bold or (frame.title and len(lines) == 1 and kind is BlockKind.PARAGRAPH):
+        return NUMBERED + numbering.rank if numbering else MARKED
+    if kind is not BlockKind.PARAGRAPH:
+        return 0
+    following = lines[position + 1].text if position + 1 < len(lines) else ""
+    if language.pages.caption.match(line.text):
+        return 0 if language.pages.caption.match(following) else MARKED
+    previous = lines[position - 1].text if position else ""
+    if numbering and not any(_sibling(numbering.style, near, language) for near in (previous, following)):
+        return NUMBERED + numbering.rank if len(following) > len(line.text) else 0
+    return 0
+
+
+def run_in(runs: Sequence[tuple[str, bool]]) -> int:
+    """How many runs at the start of a line are a bold caption that its text follows; 0 when there is none."""
+    bold = 0
+    while bold < len(runs) and (runs[bold][1] or not runs[bold][0].strip()):
+        bold += 1
+    caption, rest = ("".join(text for text, _ in part).strip() for part in (runs[:bold], runs[bold:]))
+    if not caption or not rest or not (CAPTION_END.search(caption) or CAPTION_GOES_ON.match(rest)):
+        return 0
+    language = detect(caption + rest)
+    short = len(caption) <= language.short_line * TITLE_SHARE
+    return bold if short and not language.pages.claim.search(caption) and re.search(r"[^\W\d_]", caption) else 0
+
+
+def settle(raws: list[Raw], language: LanguagePack) -> None:
+    """Make headings of lines that stand alone between running text, and items of headings that are none; in place."""
+    _promote(raws, language)
+    _demote(raws)
+
+
+def _promote(raws: list[Raw], language: LanguagePack) -> None:
+    for before, raw, after in zip([None, *raws], raws, raws[1:], strict=False):
+        found = detect(raw.text, language)
+        if raw.frame.lists or raw.link or not _ends_open(raw.text, found) or found.pages.dated.search(raw.text):
+            continue
+        numbering = found.numbering(raw.text)
+        if numbering and raw.kind is BlockKind.LIST_ITEM and len(raw.text) <= found.short_line:
+            alone = not any(_sibling(numbering.style, near.text, found) for near in (before, after) if near)
+            if alone and after.frame is not raw.frame:
+                raw.kind, raw.level = BlockKind.HEADING, NUMBERED + numbering.rank
+        elif _lone_title(before, raw, after, found):
+            raw.kind, raw.level = BlockKind.HEADING, MARKED
+
+
+def _demote(raws: list[Raw]) -> None:
+    """Bold items that hold nothing else, and runs of headings that head nothing, are the items of a list."""
+    for position, raw in enumerate(raws):
+        if raw.kind is BlockKind.HEADING and raw.level >= MARKED and raw.level != RUN_IN:
+            item = _item(raw.frame)
+            if item and item.end == position + 1:
+                raw.kind, raw.level = BlockKind.LIST_ITEM, 2 * item.lists
+    starts = [at for at, (one, other) in enumerate(pairwise([None, *raws])) if not (one and _same_rank(one, other))]
+    for start, end in pairwise([*starts, len(raws)]):
+        if end - start >= EMPTY_RUN and raws[start].kind is BlockKind.HEADING:
+            last = end if end < len(raws) and raws[end].kind is BlockKind.HEADING else end - 1
+            for raw in raws[start:last]:
+                raw.kind, raw.level = BlockKind.LIST_ITEM, 2 * raw.frame.lists + 1
+
+
+def _same_rank(one: Raw, other: Raw | None) -> bool:
+    return other is not None and one.kind is other.kind is BlockKind.HEADING and one.level == other.level
+
+
+def _item(frame: Frame) -> Frame | None:
+    node: Frame | None = frame
+    while node and node.tag != "li":
+        node = node.parent
+    return node
+
+
+def _lone_title(before: Raw | None, raw: Raw, after: Raw, language: LanguagePack) -> bool:
+    """Whether a sentence, a list or a heading comes before a line and longer text follows in a block of its own."""
+    settled = before is None or before.kind is not BlockKind.PARAGRAPH or not _ends_open(before.text, language)
+    return (
+        raw.kind is BlockKind.PARAGRAPH
+        and settled
+        and after.kind is BlockKind.PARAGRAPH
+        and after.frame is not raw.frame
+        and len(raw.text) <= language.short_line * TITLE_SHARE
+        and not _ends_open(after.text, language)
+        and len(after.text) > 2 * len(raw.text)
+    )
+
+
+def _may_be_title(line: Line, language: LanguagePack) -> bool:
+    text = line.text
+    if len(text) > language.short_line or not _ends_open(text, language) or line.link >= len(text):
+        return False
+    if language.pages.dated.search(text):
+        return False
+    return not BULLET.match(text) or bool(language.pages.caption.match(text))
+
+
+def _ends_open(text: str, language: LanguagePack) -> bool:
+    """Whether a text does not end as a sentence does; a question may be a title."""
+    return text.endswith(("?", "？")) or not language.pages.terminal.search(text)
+
+
+def _sibling(style: str, text: str, language: LanguagePack) -> bool:
+    found = language.numbering(text)
+    return found is not None and found.style == style
