@@ -56,7 +56,11 @@ def extract(source: str | Path | Page, *, headings: bool = False, model: str | P
 
 
 def extract_corpus(
-    inputs: str | Path | Iterable[str | Path], *, headings: bool = False, model: str | Path | None = None, workers: int = 1
+    inputs: str | Path | Iterable[str | Path],
+    *,
+    headings: bool = False,
+    model: str | Path | None = None,
+    workers: int = 1,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The clause table and the status table of files, folders and WARC archives: every page has a status row."""
     from pipeline.batch import extract_all

@@ -25,11 +25,38 @@ app = typer.Typer(
 corpus_app = typer.Typer(help="Check and describe an annotated corpus.", no_args_is_help=True)
 app.add_typer(corpus_app, name="corpus")
 
-InputsArgument = Annotated[list[Path], typer.Argument(metavar="INPUT…", help="Pages (.html .htm .xhtml .php .txt .md), folders of them, WARC archives (.warc .warc.gz).")]
-ModelOption = Annotated[Path | None, typer.Option("--model", help="Folder of a labeller made by `train`; without it the one that comes with the program.", show_default=False)]
-MinScoreOption = Annotated[float | None, typer.Option("--min-score", min=0, max=1, help="Assign a label from this probability on, instead of the model's own thresholds.", show_default=False)]
-JaOption = Annotated[str | None, typer.Option("--ja-model", help="spaCy model for Japanese instead of ja_ginza.", show_default=False)]
-EnOption = Annotated[str | None, typer.Option("--en-model", help="spaCy model for English instead of en_core_web_sm.", show_default=False)]
+InputsArgument = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="INPUT…",
+        help="Pages (.html .htm .xhtml .php .txt .md), folders of them, WARC archives (.warc .warc.gz).",
+    ),
+]
+ModelOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--model",
+        help="Folder of a labeller made by `train`; without it the one that comes with the program.",
+        show_default=False,
+    ),
+]
+MinScoreOption = Annotated[
+    float | None,
+    typer.Option(
+        "--min-score",
+        min=0,
+        max=1,
+        help="Assign a label from this probability on, instead of the model's own thresholds.",
+        show_default=False,
+    ),
+]
+JaOption = Annotated[
+    str | None, typer.Option("--ja-model", help="spaCy model for Japanese instead of ja_ginza.", show_default=False)
+]
+EnOption = Annotated[
+    str | None,
+    typer.Option("--en-model", help="spaCy model for English instead of en_core_web_sm.", show_default=False),
+]
 
 
 @contextmanager
@@ -47,8 +74,17 @@ def _told() -> Iterator[None]:
 @app.command()
 def extract(
     inputs: InputsArgument,
-    out: Annotated[Path, typer.Option("-o", "--out", help="The table to write: OUT.csv, OUT.parquet or OUT.jsonl. OUT.pages.csv and OUT.meta.json go beside it.")],
-    headings: Annotated[bool, typer.Option("--headings", help="Headings as rows too (kind `heading`, no labels).")] = False,
+    out: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--out",
+            help="The table to write: OUT.csv, OUT.parquet or OUT.jsonl. OUT.pages.csv and OUT.meta.json go beside it.",
+        ),
+    ],
+    headings: Annotated[
+        bool, typer.Option("--headings", help="Headings as rows too (kind `heading`, no labels).")
+    ] = False,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes to use.")] = 1,
     min_score: MinScoreOption = None,
     model: ModelOption = None,
@@ -114,7 +150,9 @@ def dictionary() -> None:
 
 
 @corpus_app.command("check")
-def corpus_check(corpus: Annotated[Path, typer.Argument(help="Folder of annotated documents.")] = Path("corpora")) -> None:
+def corpus_check(
+    corpus: Annotated[Path, typer.Argument(help="Folder of annotated documents.")] = Path("corpora"),
+) -> None:
     """Check every annotated document: attributes, labels carried to clauses, overlap between companies."""
     with _told():
         from pipeline.corpus.check import check

@@ -9,6 +9,7 @@ PolicyError
 
 from __future__ import annotations
 
+
 class PolicyError(Exception):
     """Base of every failure that a user can cause or mend; anything else is a bug."""
 

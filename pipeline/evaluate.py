@@ -76,7 +76,9 @@ def cross_validate(labeller: Labeller, examples: Mapping[str, Examples], unseen:
     rows: list[LabelScore] = []
     for code, found in examples.items():
         models = [labeller.languages[code].labels[label] for label in Label]
-        likely = np.column_stack([1 / (1 + np.exp(-(m.slope * unseen[code][:, i] + m.intercept))) for i, m in enumerate(models)])
+        likely = np.column_stack(
+            [1 / (1 + np.exp(-(m.slope * unseen[code][:, i] + m.intercept))) for i, m in enumerate(models)]
+        )
         rows += _rows(code, likely, found.targets, [model.threshold for model in models])
     return Scores(tuple(rows))
 
@@ -89,7 +91,11 @@ def _rows(code: str, likely: Floats, targets: Floats, thresholds: Sequence[float
         precision, recall = hits / max(1, int(got.sum())), hits / max(1, int(wanted.sum()))
         f1 = 2 * precision * recall / (precision + recall) if hits else 0.0
         error = calibration_error(likely[:, column], targets[:, column])
-        rows.append(LabelScore(code, label.value, int(wanted.sum()), *(round(value, 4) for value in (precision, recall, f1, error))))
+        rows.append(
+            LabelScore(
+                code, label.value, int(wanted.sum()), *(round(value, 4) for value in (precision, recall, f1, error))
+            )
+        )
     return rows
 
 

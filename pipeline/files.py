@@ -26,7 +26,7 @@ def atomic(path: Path) -> Iterator[Path]:
         with temporary.open("rb+") as stored:
             os.fsync(stored.fileno())
         temporary.chmod(0o644)
-        os.replace(temporary, path)
+        temporary.replace(path)
     except OSError as error:
         raise InputError(f"cannot write {path}: {error.strerror}; free space or choose another output") from error
     finally:

@@ -20,7 +20,18 @@ from pipeline.findings import PageStatus, Status
 from pipeline.run import Extractor, Options
 from pipeline.scrape.read import Inputs, locate
 
-LIBRARIES = ("policy-clauses", "spacy", "ginza", "ja-ginza", "sudachipy", "sudachidict-core", "beautifulsoup4", "lxml", "scikit-learn", "pandas")
+LIBRARIES = (
+    "policy-clauses",
+    "spacy",
+    "ginza",
+    "ja-ginza",
+    "sudachipy",
+    "sudachidict-core",
+    "beautifulsoup4",
+    "lxml",
+    "scikit-learn",
+    "pandas",
+)
 READ = (Status.OK, Status.DECODE_SUSPECT)
 
 
@@ -46,7 +57,8 @@ def extract_to_files(inputs: Sequence[Path], out: Path, options: Options, *, wor
     export.write_statuses(statuses_to_frame(statuses), out)
     export.write_meta(_meta(rows, statuses, found, options), out)
     return Summary(
-        sum(status.status in READ for status in statuses), _summary(rows, statuses, found, out, time.monotonic() - started)
+        sum(status.status in READ for status in statuses),
+        _summary(rows, statuses, found, out, time.monotonic() - started),
     )
 
 
@@ -56,7 +68,14 @@ def _with_progress(batches: Iterable[Batch], found: Inputs) -> Iterator[Batch]:
         yield from batches
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     columns = (TextColumn("pages"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
@@ -77,7 +96,11 @@ def _meta(rows: Sequence[Row], statuses: Sequence[PageStatus], found: Inputs, op
             "min_score": options.min_score,
             "language_models": {code: name for code, name in options.language_models.items() if name},
         },
-        "pages": {"read": len(statuses), "ignored_files": found.ignored, "by_status": _counted(s.status for s in statuses)},
+        "pages": {
+            "read": len(statuses),
+            "ignored_files": found.ignored,
+            "by_status": _counted(s.status for s in statuses),
+        },
         "clauses": {
             "all": len(rows),
             "by_language": _counted(str(row["language"]) for row in rows),
@@ -93,7 +116,10 @@ def _counted(values: Iterable[str]) -> dict[str, int]:
 def _summary(rows: Sequence[Row], statuses: Sequence[PageStatus], found: Inputs, out: Path, seconds: float) -> str:
     """The summary of a run, a few lines a person reads."""
     pages = ", ".join(f"{count} {status}" for status, count in _counted(s.status for s in statuses).items())
-    lines = [f"{len(statuses):,} pages: {pages or 'none'}" + (f"; {found.ignored} files of other kinds ignored" if found.ignored else "")]
+    lines = [
+        f"{len(statuses):,} pages: {pages or 'none'}"
+        + (f"; {found.ignored} files of other kinds ignored" if found.ignored else "")
+    ]
     for code, count in _counted(str(row["language"]) for row in rows).items():
         own = [row for row in rows if row["language"] == code]
         labels = ", ".join(f"{sum(int(row[label.value]) for row in own):,} {label}" for label in Label)

@@ -100,7 +100,9 @@ def _status(page: Page, document: Document, findings: tuple[Finding, ...]) -> Pa
         doc_id=page.id,
         source=page.source,
         status=Status.DECODE_SUSPECT if suspect else Status.OK,
-        detail=f"{share:.1%} of the characters were unreadable as {document.charset}; check the encoding" if suspect else "",
+        detail=f"{share:.1%} of the characters were unreadable as {document.charset}; check the encoding"
+        if suspect
+        else "",
         language=document.language,
         charset=document.charset,
         bytes=len(page.body),

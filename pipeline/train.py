@@ -21,7 +21,7 @@ from pipeline.corpus.annotations import Annotated
 from pipeline.corpus.carry import Gold, carry
 from pipeline.document import Clause, Page
 from pipeline.errors import CorpusError
-from pipeline.label.classifier import LabelModel, Labeller, LanguageModel, estimator
+from pipeline.label.classifier import Labeller, LabelModel, LanguageModel, estimator
 from pipeline.label.features import to_frame
 from pipeline.label.vectors import Floats, Vectors
 from pipeline.parsers import Parsers
@@ -128,19 +128,26 @@ def _threshold(likely: Floats, wanted: Floats) -> float:
     return float(max(scored)[2])
 
 
-def _manifest(documents: Sequence[Annotated], examples: Mapping[str, Examples]) -> dict[str, Any]:
+def corpus_hash(documents: Sequence[Annotated]) -> str:
+    """The SHA-256 of a corpus: of the ids and bytes of its documents, in order."""
     digest = hashlib.sha256()
     for annotated in documents:
         digest.update(annotated.id.encode() + hashlib.sha256(annotated.body).digest())
+    return digest.hexdigest()
+
+
+def _manifest(documents: Sequence[Annotated], examples: Mapping[str, Examples]) -> dict[str, Any]:
     return {
-        "corpus_sha256": digest.hexdigest(),
+        "corpus_sha256": corpus_hash(documents),
         "documents": len(documents),
         "clauses": {code: len(found.clauses) for code, found in examples.items()},
         "labelled": {
             code: {label.value: int(found.targets[:, column].sum()) for column, label in enumerate(Label)}
             for code, found in examples.items()
         },
-        "versions": {name: version(name) for name in ("scikit-learn", "sudachidict-core", "sudachipy", "policy-clauses")},
+        "versions": {
+            name: version(name) for name in ("scikit-learn", "sudachidict-core", "sudachipy", "policy-clauses")
+        },
         "python": platform.python_version(),
     }
 
@@ -152,4 +159,3 @@ def describe(labeller: Labeller) -> str:
         found = ", ".join(f"{name} {number}" for name, number in labeller.manifest["labelled"][code].items())
         lines.append(f"{code}: {count:,} clauses ({found})")
     return "\n".join([*lines, f"model {labeller.hash[:12]} from corpus {labeller.manifest['corpus_sha256'][:12]}"])
-

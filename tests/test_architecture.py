@@ -98,7 +98,9 @@ def test_no_import_cycle() -> None:
 def test_only_the_folder_of_a_language_names_it(file: Path) -> None:
     name = file.relative_to(ROOT).as_posix()
     codes = {found.code for found in packs() if not name.startswith(f"languages/{found.code}/")}
-    said = {node.value for node in ast.walk(_tree(file)) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    said = {
+        node.value for node in ast.walk(_tree(file)) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
     assert (codes & said == set()) or name in NAMES_LANGUAGES
 
 

@@ -91,12 +91,20 @@ WRAPPERS = (
     "<section class=sidebar>{}</section>", "<pre>{}\n\n{}</pre>", "<div id=search>{}</div>", "<span>{}</span>", "<blockquote>{}</blockquote>",
     "<script>{}</script>", "<button>{}</button>", "<table>{}<tr><td>{}</table>", "<ol type=i><li>{}</ol>", "<label>{}<input></label>",
 )  # fmt: skip
-PIECES = st.lists(st.tuples(st.sampled_from(WRAPPERS), st.sampled_from(["案内", "二つ目の文です。", "Home", "■印", "1. 項目", "<i>斜</i>体"])), max_size=12)
+PIECES = st.lists(
+    st.tuples(
+        st.sampled_from(WRAPPERS),
+        st.sampled_from(["案内", "二つ目の文です。", "Home", "■印", "1. 項目", "<i>斜</i>体"]),
+    ),
+    max_size=12,
+)
 
 
 @settings(max_examples=150, deadline=None)
 @given(before=PIECES, after=PIECES, zone=st.sampled_from(["", "footer", "aside", "div class=menu", "div role=dialog"]))
-def test_nothing_is_lost_wherever_it_stands(before: list[tuple[str, str]], after: list[tuple[str, str]], zone: str) -> None:
+def test_nothing_is_lost_wherever_it_stands(
+    before: list[tuple[str, str]], after: list[tuple[str, str]], zone: str
+) -> None:
     around = ["".join(wrapper.replace("{}", text) for wrapper, text in pieces) for pieces in (before, after)]
     page = f"{around[0]}<{zone or 'main'}>{POLICY}</{(zone or 'main').split()[0]}>{around[1]}"
     try:

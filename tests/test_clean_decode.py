@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from pipeline.clean.decode import decode
 
-SENTENCE = "当店では、お客様からお預かりした住所と電話番号を、商品の発送とご連絡のためだけに使い、ほかの目的には使いません。"
+SENTENCE = (
+    "当店では、お客様からお預かりした住所と電話番号を、商品の発送とご連絡のためだけに使い、ほかの目的には使いません。"
+)
 NEC_IBM = "①配達は㈱青空運輸の髙橋と山﨑が、九時～五時に承ります。"
 ACCENTS = "At the Café “Zoë” we’re naïve about résumés: we keep your letters until you ask us to burn them, señor."
 
@@ -81,7 +83,13 @@ WRONG = [
     ("Shift_JIS declared UTF-8", meta("utf-8", SENTENCE + NEC_IBM), "cp932", None, "shift_jis"),
     ("UTF-8 declared Shift_JIS", meta("Shift_JIS", SENTENCE), "utf-8", None, "utf-8"),
     ("a server's false UTF-8 before a true declaration", meta("Shift_JIS", NEC_IBM), "cp932", "utf-8", "shift_jis"),
-    ("a server's false Latin before a true declaration", meta("Shift_JIS", SENTENCE), "cp932", "iso-8859-1", "shift_jis"),
+    (
+        "a server's false Latin before a true declaration",
+        meta("Shift_JIS", SENTENCE),
+        "cp932",
+        "iso-8859-1",
+        "shift_jis",
+    ),
     ("one sentence of EUC-JP", meta("Shift_JIS", "お客様の住所を守ります。"), "euc", None, "euc-jp"),
 ]
 
@@ -93,14 +101,21 @@ COUNTED = [
     ("cut off behind its first byte", SENTENCE.encode()[:-2], SENTENCE[:-1] + "\ufffd", 1),
     ("one damaged byte in UTF-8", SENTENCE.encode() + b"\xff" + SENTENCE.encode(), SENTENCE + "\ufffd" + SENTENCE, 1),
     ("a lead byte without its second", b"<meta charset=sjis>\x8f\x5a\x81<b>", "<meta charset=sjis>住\ufffd<b>", 1),
-    ("half a character in EUC-JP", b"<meta charset=euc-jp>" + euc(SENTENCE) + b"\xa4<b>", f"<meta charset=euc-jp>{SENTENCE}\ufffd<b>", 1),
+    (
+        "half a character in EUC-JP",
+        b"<meta charset=euc-jp>" + euc(SENTENCE) + b"\xa4<b>",
+        f"<meta charset=euc-jp>{SENTENCE}\ufffd<b>",
+        1,
+    ),
     ("an odd byte in UTF-16", b"\xff\xfe" + "住所".encode("utf-16le") + b"a", "住所\ufffd", 1),
     ("a replacement mark that the page already has", "住\ufffd所".encode(), "住\ufffd所", 1),
 ]
 
 
 @pytest.mark.parametrize(("reason", "body", "transport", "charset", "text"), RIGHT, ids=[row[0] for row in RIGHT])
-def test_declared_or_told_by_its_bytes(reason: str, body: bytes, transport: str | None, charset: str, text: str) -> None:
+def test_declared_or_told_by_its_bytes(
+    reason: str, body: bytes, transport: str | None, charset: str, text: str
+) -> None:
     decoded = decode(body, transport)
     assert (decoded.charset, decoded.text, decoded.replaced) == (charset, text, 0), reason
 
@@ -117,8 +132,12 @@ def test_damage_is_counted(reason: str, body: bytes, text: str, replaced: int) -
     assert (decoded.text, decoded.replaced) == (text, replaced), reason
 
 
-LABELS = st.sampled_from([None, "utf-8", "shift_jis", "euc-jp", "iso-2022-jp", "utf-16", "hz-gb-2312", "big5", "x-user-defined", "é"])
-MARKS = st.sampled_from([b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x1b$B", b"\x1b(I", b"<meta charset=euc-jp>"])
+LABELS = st.sampled_from(
+    [None, "utf-8", "shift_jis", "euc-jp", "iso-2022-jp", "utf-16", "hz-gb-2312", "big5", "x-user-defined", "é"]
+)
+MARKS = st.sampled_from(
+    [b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x1b$B", b"\x1b(I", b"<meta charset=euc-jp>"]
+)
 IN_CP932 = st.characters(codec="cp932", categories=["Lo", "Nd", "So", "Po", "Ps", "Pe"], min_codepoint=0x3000)
 
 

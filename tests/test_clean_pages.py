@@ -13,7 +13,9 @@ from tests.helpers import BODY_EN, BODY_JA, TITLE_EN, TITLE_JA, check_offsets, c
 
 POLICY = TITLE_JA + BODY_JA
 RECIPE = "<p>玉ねぎを薄く切り、油で三十分ほどゆっくり炒めてから、水を加えて弱火で煮込みます。</p>"
-FRENCH = "<p>Nous gardons les lettres que vous nous envoyez, et nous ne les montrons à personne sans votre accord écrit.</p>"
+FRENCH = (
+    "<p>Nous gardons les lettres que vous nous envoyez, et nous ne les montrons à personne sans votre accord écrit.</p>"
+)
 KOREAN = "<p>저희 가게는 손님의 주소와 이름을 배달에만 쓰고 다른 곳에 알리지 않습니다.</p>"
 
 ENDS = [

@@ -79,7 +79,9 @@ LINES = [
 
 
 @pytest.mark.parametrize(
-    ("reason", "html", "expected"), [*HEADINGS, *TABLES, *LISTS, *LINES], ids=[row[0] for row in [*HEADINGS, *TABLES, *LISTS, *LINES]]
+    ("reason", "html", "expected"),
+    [*HEADINGS, *TABLES, *LISTS, *LINES],
+    ids=[row[0] for row in [*HEADINGS, *TABLES, *LISTS, *LINES]],
 )
 def test_html(reason: str, html: str, expected: list[str]) -> None:
     assert shown(html) == expected, reason

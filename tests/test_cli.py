@@ -86,9 +86,19 @@ STATUSES = [
     ("scan.html", b"%PDF-1.7\n%\xe2\xe3", "pdf", "a PDF with another name"),
     ("logo.html", b"\x89PNG\r\n\x1a\n" + bytes(200), "not_text", "a picture"),
     ("noise.html", bytes(range(256)) * 40, "not_text", "bytes of no kind"),
-    ("news.html", b"<h1>Spring sale</h1><p>Chairs are half price until Sunday. Come and see.</p>", "not_policy", "another page"),
+    (
+        "news.html",
+        b"<h1>Spring sale</h1><p>Chairs are half price until Sunday. Come and see.</p>",
+        "not_policy",
+        "another page",
+    ),
     ("app.html", b"<div id=root></div><script>start()</script>", "script_only", "a page made by a script"),
-    ("gone.html", b"<h1>404 Not Found</h1><p>The page could not be found.</p>", "soft_404", "an error page that says 200"),
+    (
+        "gone.html",
+        b"<h1>404 Not Found</h1><p>The page could not be found.</p>",
+        "soft_404",
+        "an error page that says 200",
+    ),
     ("big.html", b"<p>" + b"a" * 20_000_001, "too_large", "more than 20 MB"),
     ("odd.html", b'<meta charset="klingon">' + JA.encode(), "ok", "a charset nobody knows, on a page that is UTF-8"),
     ("deep.html", b"<div>" * 30_000 + JA.encode(), "ok", "30,000 elements inside one another"),
@@ -122,7 +132,11 @@ TOLD = [
     (("extract", "{pages}", "-o", "{tmp}/out.xlsx"), "unknown format", "an output format nobody writes"),
     (("extract", "{tmp}/none.html", "-o", "{tmp}/out.csv"), "no such file", "an input that does not exist"),
     (("extract", "{pages}", "-o", "{tmp}/out.csv", "--model", "{tmp}/none"), "no model here", "an unknown labeller"),
-    (("extract", "{pages}", "-o", "{tmp}/out.csv", "--ja-model", "ja_none"), "not installed", "an unknown language model"),
+    (
+        ("extract", "{pages}", "-o", "{tmp}/out.csv", "--ja-model", "ja_none"),
+        "not installed",
+        "an unknown language model",
+    ),
     (("show", "{tmp}/none.html"), "no such file", "a page that does not exist"),
     (("train", "{pages}", "-o", "{tmp}/m"), "data-company", "a corpus without annotations"),
     (("corpus", "check", "{tmp}/empty"), "no .html documents", "a corpus without documents"),
@@ -130,7 +144,9 @@ TOLD = [
 
 
 @pytest.mark.parametrize(("arguments", "says", "reason"), TOLD)
-def test_what_a_user_can_mend_is_one_line(pages: Path, tmp_path: Path, arguments: tuple[str, ...], says: str, reason: str) -> None:
+def test_what_a_user_can_mend_is_one_line(
+    pages: Path, tmp_path: Path, arguments: tuple[str, ...], says: str, reason: str
+) -> None:
     (tmp_path / "empty").mkdir()
     code, output = run(*(argument.format(pages=pages, tmp=tmp_path) for argument in arguments))
     assert code == 2, reason

@@ -16,7 +16,7 @@ from pipeline.document import BlockKind, Clause
 from pipeline.errors import InputError
 from pipeline.findings import Fact, FactKind, Finding, PageStatus, Score, Status
 
-TEXT = "手数料は、1件につき\u20091,000円\"（税込）です。\n次の行"
+TEXT = '手数料は、1件につき\u20091,000円"（税込）です。\n次の行'
 
 
 def _finding(text: str = TEXT) -> Finding:
@@ -24,7 +24,9 @@ def _finding(text: str = TEXT) -> Finding:
         "hoshi", 3, 7, 5, BlockKind.LIST_ITEM, 10, 10 + len(text), text, "ja",
         headings=("個人情報", "手数料"), lead_in="次のとおりです。", numbering="(1)", locator="ul>li",
     )  # fmt: skip
-    scores = tuple(Score(label, 0.1234, label in (Label.THIRD_PARTY, Label.FEE), ("words:円 +1.00",)) for label in Label)
+    scores = tuple(
+        Score(label, 0.1234, label in (Label.THIRD_PARTY, Label.FEE), ("words:円 +1.00",)) for label in Label
+    )
     facts = (
         Fact(FactKind.FEE_AMOUNT, "1000", "1,000円", 15, 21),
         Fact(FactKind.RELATION, "provision", text, 10, 20),
@@ -93,7 +95,10 @@ def test_jsonl_has_lists_where_cells_hold_several(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "says", "reason"),
-    [("out.xlsx", "unknown format", "a format nobody wrote"), ("no/such/out.csv", "no such folder", "a folder that does not exist")],
+    [
+        ("out.xlsx", "unknown format", "a format nobody wrote"),
+        ("no/such/out.csv", "no such folder", "a folder that does not exist"),
+    ],
 )
 def test_outputs_that_cannot_be_written_are_told_first(tmp_path: Path, name: str, says: str, reason: str) -> None:
     with pytest.raises(InputError, match=says):

@@ -21,7 +21,9 @@ from pipeline.train import fit_all
 ROOT = Path(__file__).parent.parent
 
 
-def clause(text: str, *headings: str, language: str = "ja", kind: BlockKind = BlockKind.PARAGRAPH, lead_in: str = "") -> Clause:
+def clause(
+    text: str, *headings: str, language: str = "ja", kind: BlockKind = BlockKind.PARAGRAPH, lead_in: str = ""
+) -> Clause:
     return Clause("x", 0, 0, 0, kind, 0, len(text), text, language, headings=headings, lead_in=lead_in)
 
 

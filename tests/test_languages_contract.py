@@ -28,7 +28,29 @@ SAMPLES = {  # a new pack brings a sample of its language
 CODES = [found.code for found in packs()]
 LENGTH = 50_000  # characters of an adversarial text
 LIMIT = 1.0  # seconds for it
-PARTS = ("a", "1", "あ", "一", " ", "　", "、", "。", ".", "(", "「", "1,", "234,", "a.", "e.g. ", "Mr. ", "We ", "第1条", "1円", "。」", "（。）")
+PARTS = (
+    "a",
+    "1",
+    "あ",
+    "一",
+    " ",
+    "　",
+    "、",
+    "。",
+    ".",
+    "(",
+    "「",
+    "1,",
+    "234,",
+    "a.",
+    "e.g. ",
+    "Mr. ",
+    "We ",
+    "第1条",
+    "1円",
+    "。」",
+    "（。）",
+)
 MARKS = "あア亜aA1 。．.!?！？「」（）()[]\n\t　,、※*\"'"
 
 
@@ -50,7 +72,11 @@ def test_unknown_code_is_a_key_error() -> None:
 
 def test_all_fields_are_present(language: LanguagePack) -> None:
     missing = [field.name for field in fields(language) if getattr(language, field.name) in (None, "", 0, ())]
-    missing += [field.name for field in fields(language.pages) if not isinstance(getattr(language.pages, field.name), re.Pattern)]
+    missing += [
+        field.name
+        for field in fields(language.pages)
+        if not isinstance(getattr(language.pages, field.name), re.Pattern)
+    ]
     assert missing == []
 
 
@@ -161,7 +187,9 @@ def _slow(run: Callable[[str], object], part: str) -> bool:
 def test_expressions_are_linear(pattern: re.Pattern[str]) -> None:
     own = re.findall(r"[A-Za-z\u3040-\u9fff]{2,}", re.sub(r"\\[A-Za-z]", " ", pattern.pattern))
     parts = dict.fromkeys((*PARTS, *own[::3], *(f"{word} " for word in own[::3])))
-    assert next((part for part in parts if _slow(lambda text: sum(1 for _ in pattern.finditer(text)), part)), None) is None
+    assert (
+        next((part for part in parts if _slow(lambda text: sum(1 for _ in pattern.finditer(text)), part)), None) is None
+    )
 
 
 @pytest.mark.parametrize("part", [*PARTS, "(a) ", "A. ", "U.S. ", "We (a. b) ", "（あ。）い。", "第1条、"])

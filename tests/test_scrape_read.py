@@ -24,7 +24,11 @@ IDS = [
     (["a.html", "b.txt"], ["a", "b"], "the stem, when it is unique"),
     (["ja/kaze.html", "en/kaze.html"], ["en-kaze", "ja-kaze"], "with the folder, when stems collide"),
     (["ja/kaze.html", "ja/kaze.txt"], ["ja-kaze.html", "ja-kaze.txt"], "with the suffix, when folders collide too"),
-    (["README.md", "LICENSE.txt", "a.md", "notes.docx", ".git/x.html"], ["a"], "files about a folder are no pages of it"),
+    (
+        ["README.md", "LICENSE.txt", "a.md", "notes.docx", ".git/x.html"],
+        ["a"],
+        "files about a folder are no pages of it",
+    ),
 ]
 
 
@@ -61,7 +65,9 @@ def _archive(path: Path, *responses: tuple[str, str, bytes]) -> None:
         for status, kind, body in responses:
             headers = StatusAndHeaders(status, [("Content-Type", kind)], protocol="HTTP/1.1")
             writer.write_record(
-                writer.create_warc_record("https://example.jp/p", "response", payload=io.BytesIO(body), http_headers=headers)
+                writer.create_warc_record(
+                    "https://example.jp/p", "response", payload=io.BytesIO(body), http_headers=headers
+                )
             )
 
 

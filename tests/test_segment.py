@@ -86,12 +86,28 @@ def test_language_of_each_clause(text: str, language: str) -> None:
 
 def test_headings_are_clauses_when_asked_for() -> None:
     without, with_them = segmented(JA + SECTIONS), segmented(JA + SECTIONS, headings=True)
-    assert [clause.text for clause in with_them if clause.kind is not BlockKind.HEADING] == [clause.text for clause in without]
-    heads = {clause.text: (clause.headings[1:], clause.numbering) for clause in with_them if clause.kind is BlockKind.HEADING}
-    assert heads == {"個人情報の取扱い": ((), ""), "1. 用途": ((), "1."), "2. 管理": ((), "2."), "鍵": (("2. 管理",), ""), "3. 窓口": ((), "3.")}
+    assert [clause.text for clause in with_them if clause.kind is not BlockKind.HEADING] == [
+        clause.text for clause in without
+    ]
+    heads = {
+        clause.text: (clause.headings[1:], clause.numbering) for clause in with_them if clause.kind is BlockKind.HEADING
+    }
+    assert heads == {
+        "個人情報の取扱い": ((), ""),
+        "1. 用途": ((), "1."),
+        "2. 管理": ((), "2."),
+        "鍵": (("2. 管理",), ""),
+        "3. 窓口": ((), "3."),
+    }
 
 
-@pytest.mark.parametrize("body", [JA + SECTIONS + MIXED + TABLE + LISTS, EN + "<p>2. We lock it, and we shred it. (See below.) ● No more.</p>" + MIXED])
+@pytest.mark.parametrize(
+    "body",
+    [
+        JA + SECTIONS + MIXED + TABLE + LISTS,
+        EN + "<p>2. We lock it, and we shred it. (See below.) ● No more.</p>" + MIXED,
+    ],
+)
 def test_clauses_quote_the_document_in_order(body: str) -> None:
     page = document(body)
     clauses = segment(page, model, headings=True)

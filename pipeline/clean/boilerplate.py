@@ -52,7 +52,11 @@ def _furniture_zones(raws: list[Raw], prose: list[int], language: LanguagePack) 
             blocks[id(zone)] += 1
             named[id(zone)] = zone.zone
     titles = {id(zone) for raw in raws if _is_title(raw, language) for zone in raw.frame.zones()}
-    return {key: name for key, name in named.items() if held[key] <= ZONE_SHARE * total and not (key in titles and blocks[key] <= 2)}
+    return {
+        key: name
+        for key, name in named.items()
+        if held[key] <= ZONE_SHARE * total and not (key in titles and blocks[key] <= 2)
+    }
 
 
 def _is_title(raw: Raw, language: LanguagePack) -> bool:

@@ -15,7 +15,14 @@ from pipeline.findings import Status
 from pipeline.languages import LanguagePack, detect, packs
 
 MAX_BYTES = 20_000_000
-BINARY = {b"\x89PNG": "PNG", b"GIF8": "GIF", b"\xff\xd8\xff": "JPEG", b"PK\x03\x04": "ZIP", b"\x1f\x8b": "gzip", b"\x7fELF": "ELF"}
+BINARY = {
+    b"\x89PNG": "PNG",
+    b"GIF8": "GIF",
+    b"\xff\xd8\xff": "JPEG",
+    b"PK\x03\x04": "ZIP",
+    b"\x1f\x8b": "gzip",
+    b"\x7fELF": "ELF",
+}
 MIN_AFFINITY = 0.35  # of the text left: below it, the page is in a language without a pack
 MIN_TOPICS = 3  # different words of the subject, besides one that only policies use; with fewer it is no policy
 UNDECODED = 0.3  # of the text: with more replacement marks than this nothing can be read
@@ -40,12 +47,15 @@ def clean(page: Page) -> Document:
 def _check_bytes(page: Page) -> None:
     size = len(page.body)
     if page.http_status is not None and page.http_status >= 400:
-        raise UnreadablePage(f"http_{page.http_status}", f"the server answered {page.http_status}; fetch it again later")
+        raise UnreadablePage(
+            f"http_{page.http_status}", f"the server answered {page.http_status}; fetch it again later"
+        )
     if not page.body.strip():
         raise UnreadablePage(Status.EMPTY, "the file is empty; obtain the page again")
     if size > MAX_BYTES:
         raise UnreadablePage(
-            Status.TOO_LARGE, f"{size / 1e6:.1f} MB, the limit is {MAX_BYTES / 1e6:.0f} MB; cut the page down to the policy"
+            Status.TOO_LARGE,
+            f"{size / 1e6:.1f} MB, the limit is {MAX_BYTES / 1e6:.0f} MB; cut the page down to the policy",
         )
     if page.body[:1024].lstrip().startswith(b"%PDF-"):
         raise UnreadablePage(Status.PDF, "a PDF; convert it to text (for example with pdftotext) and give the .txt")
@@ -109,7 +119,7 @@ def _check_policy(document: Document, decoded: Decoded) -> None:
         raise UnreadablePage(Status.OTHER_LANGUAGE, f"the text is in none of the languages known ({names})")
     strong = sum(len(found.pages.policy.findall(text)) for found in packs())
     topics = {word.lower() for found in packs() for word in found.pages.topic.findall(text)}
-    if strong and len(topics) >= MIN_TOPICS:
+    if strong and (len(topics) >= MIN_TOPICS or _is_titled(document)):
         return
     if len(text) < SHORT_PAGE:
         if any(found.pages.missing.search(text) for found in packs()):
@@ -119,3 +129,9 @@ def _check_policy(document: Document, decoded: Decoded) -> None:
     raise UnreadablePage(
         Status.NOT_POLICY, f"{len(text):,} characters of text, but nothing about personal data; check the address"
     )
+
+
+def _is_titled(document: Document) -> bool:
+    """Whether a heading calls the page a policy."""
+    titles = [document.quote(block) for block in document.blocks if block.kind is BlockKind.HEADING]
+    return any(found.pages.title.search(title) for title in titles for found in packs())

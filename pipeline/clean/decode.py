@@ -16,10 +16,14 @@ import webencodings
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16be"), (b"\xff\xfe", "utf-16le"))
 PRESCAN = 4096  # bytes searched for a declaration; the standard's 1,024 miss pages that begin with a script
 DECLARATION = re.compile(rb"""<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_:.-]{2,40})""", re.I)
-XML_DECLARATION = re.compile(rb"""^\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9_:.-]{2,40})""", re.I)
+XML_DECLARATION = re.compile(
+    rb"""^\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9_:.-]{2,40})""", re.I
+)
 JIS_ESCAPE = re.compile(rb"\x1b\$[@B]")
 JIS_RUN = re.compile(rb"\x1b(\$[@B]|\([BJI])")
-EUC_PIECE = re.compile(rb"((?:[\xa1-\xfe]{2})+)|((?:\x8e[\xa1-\xdf])+)|((?:\x8f[\xa1-\xfe]{2})+)|([\x00-\x7f]+)|(.)", re.S)
+EUC_PIECE = re.compile(
+    rb"((?:[\xa1-\xfe]{2})+)|((?:\x8e[\xa1-\xdf])+)|((?:\x8f[\xa1-\xfe]{2})+)|([\x00-\x7f]+)|(.)", re.S
+)
 JAPANESE = ("shift_jis", "euc-jp")
 
 # Controls that no text needs; tab, line feed, carriage return and form feed are white space.
@@ -66,11 +70,16 @@ def _choose(body: bytes, transport: str | None) -> tuple[str, int]:
         return "utf-8", 0
     for label in (transport, _declared(body)):
         found = webencodings.lookup(label) if label else None
-        if found and found.name not in ("utf-8", "replacement", "x-user-defined"):
-            # A UTF-16 declaration that could be read as ASCII is false by its own existence.
-            if not found.name.startswith("utf-16") or b"\0" in body[:PRESCAN]:
-                return str(found.name), 0
+        if found and _believable(str(found.name), body):
+            return str(found.name), 0
     return _detect(body), 0
+
+
+def _believable(name: str, body: bytes) -> bool:
+    """Whether a page that is no UTF-8 may be what it says; UTF-16 that could be read as ASCII is false by itself."""
+    if name.startswith("utf-16"):
+        return b"\0" in body[:PRESCAN]
+    return name not in ("utf-8", "replacement", "x-user-defined")
 
 
 def _is_utf8(body: bytes) -> bool:

@@ -44,7 +44,9 @@ def to_raws(runs: list[Run], frame: Frame) -> list[Raw]:
         return []
     kind, level = _kind_of(frame)
     language = detect(" ".join(line.text for line in found))
-    if kind is BlockKind.HEADING and any(cue.search(found[-1].text) for cue in (language.pages.statement, language.pages.dated)):
+    if kind is BlockKind.HEADING and any(
+        cue.search(found[-1].text) for cue in (language.pages.statement, language.pages.dated)
+    ):
         kind, level = BlockKind.PARAGRAPH, 0
     if kind is BlockKind.HEADING and level <= 6:
         return [_merged(found, kind, level, frame)]
@@ -145,6 +147,7 @@ def _is_item(line: Line, loose: int, language: LanguagePack) -> bool:
 def _merged(lines: list[Line], kind: BlockKind, level: int, frame: Frame) -> Raw:
     text = " ".join(line.text for line in lines)
     return Raw(text, kind, level, frame, "", sum(line.link for line in lines))
+
 
 def _kind_of(frame: Frame) -> tuple[BlockKind, int]:
     """The kind and level of running text that stands in `frame`."""

@@ -20,18 +20,69 @@ from pipeline.findings import Status
 
 MAX_ELEMENTS = 200_000
 MAX_LOCATOR = 300  # characters; what lies deeper is located by the last element above it that fits
-CONTROLS = frozenset("select option textarea input button datalist".split())
+CONTROLS = frozenset(["select", "option", "textarea", "input", "button", "datalist"])
 UNSEEN = ("hidden", "submit", "button", "image", "reset", "checkbox", "radio")
 FIELD_ROWS = frozenset(("tr", "li", "p", "dd", "label"))
 BLOCK = frozenset(
-    "html head body p li ul ol dl dt dd div section article main aside header footer nav h1 h2 h3 h4 h5 h6 table caption "
-    "thead tbody tfoot tr td th blockquote pre form fieldset legend center address figure figcaption details summary "
-    "hr hgroup menu dir dialog search".split()
+    [
+        "html",
+        "head",
+        "body",
+        "p",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "div",
+        "section",
+        "article",
+        "main",
+        "aside",
+        "header",
+        "footer",
+        "nav",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "blockquote",
+        "pre",
+        "form",
+        "fieldset",
+        "legend",
+        "center",
+        "address",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+        "hr",
+        "hgroup",
+        "menu",
+        "dir",
+        "dialog",
+        "search",
+    ]
 )
 LISTS = frozenset(("ul", "ol", "menu", "dir"))
 BOLD = frozenset(("b", "strong"))
 # What the types of an <ol> print; a list that goes further, like one without a type, prints numbers.
-MARKERS = {"a": tuple("abcdefghijklmnopqrstuvwxyz"), "i": ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")}
+MARKERS = {
+    "a": tuple("abcdefghijklmnopqrstuvwxyz"),
+    "i": ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"),
+}
 BOLD_STYLE = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.I)
 
 
@@ -182,4 +233,3 @@ def _locator(node: Tag, parent: Frame) -> str:
     step = node.name if position == 1 else f"{node.name}:nth-of-type({position})"
     path = step if parent.locator in ("", "html", "html>body") else f"{parent.locator}>{step}"
     return path if len(path) <= MAX_LOCATOR else parent.locator
-

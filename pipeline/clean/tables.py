@@ -13,7 +13,7 @@ from pipeline.languages import detect
 
 MAX_CELL = 1_500  # characters; a longer cell holds a page, not a datum
 LAYOUT_INSIDE = ("table", "h1", "h2", "h3", "h4", "nav", "form", "input", "textarea", "select")
-LINE = frozenset("p li dt dd div br tr ul ol dl h5 h6".split())
+LINE = frozenset(["p", "li", "dt", "dd", "div", "br", "tr", "ul", "ol", "dl", "h5", "h6"])
 
 
 def is_data(table: Tag) -> bool:

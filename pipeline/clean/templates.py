@@ -16,7 +16,9 @@ REMNANT = re.compile(
     re.I,
 )
 # A text that an engine would have translated, with the marks of Django, WordPress and gettext.
-TRANSLATED = re.compile(r"""(?:\btrans|\b_e|\b__|\b_|\bgettext)\s{0,9}\(?\s{0,9}(["'])(?P<text>[^\ufffe]{1,9000}?)\1\s{0,9}(?:[,)%|]|$)""")
+TRANSLATED = re.compile(
+    r"""(?:\btrans|\b_e|\b__|\b_|\bgettext)\s{0,9}\(?\s{0,9}(["'])(?P<text>[^\ufffe]{1,9000}?)\1\s{0,9}(?:[,)%|]|$)"""
+)
 OPEN_PHP = re.compile(r"<\?php(?![^\ufffe]{0,20000}\?>)[^\ufffe]*\Z", re.I)
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pipeline.clean.raw import Frame, Line, Raw
 from pipeline.document import MARKED, NUMBERED, RUN_IN, BlockKind
 from pipeline.languages import LanguagePack, detect
+from pipeline.languages.base import Numbering
 from pipeline.languages.marks import BULLET
 
 TITLE_SHARE = 0.75  # of a short line: a lone line, or a caption that runs into its text, is no longer
@@ -27,15 +28,18 @@ def rank(lines: Sequence[Line], position: int, language: LanguagePack, kind: Blo
     numbering = language.numbering(line.text)
     if line.bold or (frame.title and len(lines) == 1 and kind is BlockKind.PARAGRAPH):
         return NUMBERED + numbering.rank if numbering else MARKED
-    if kind is not BlockKind.PARAGRAPH:
-        return 0
-    following = lines[position + 1].text if position + 1 < len(lines) else ""
-    if language.pages.caption.match(line.text):
-        return 0 if language.pages.caption.match(following) else MARKED
+    return _plain_rank(lines, position, language, numbering) if kind is BlockKind.PARAGRAPH else 0
+
+
+def _plain_rank(lines: Sequence[Line], position: int, language: LanguagePack, numbering: Numbering | None) -> int:
+    """The rank of a line in plain letters: a caption mark, or a number that its neighbours do not go on with."""
+    text = lines[position].text
     previous = lines[position - 1].text if position else ""
-    if numbering and not any(_sibling(numbering.style, near, language) for near in (previous, following)):
-        return NUMBERED + numbering.rank if len(following) > len(line.text) else 0
-    return 0
+    following = lines[position + 1].text if position + 1 < len(lines) else ""
+    if language.pages.caption.match(text):
+        return 0 if language.pages.caption.match(following) else MARKED
+    listed = numbering and any(_sibling(numbering.style, near, language) for near in (previous, following))
+    return NUMBERED + numbering.rank if numbering and not listed and len(following) > len(text) else 0
 
 
 def run_in(runs: Sequence[tuple[str, bool]]) -> int:

@@ -9,10 +9,38 @@ from bs4 import Tag
 
 # Elements whose text no reader sees. "head" is none: the parser leaves a <nav> or <main> there when no <body> opens.
 INVISIBLE = frozenset(
-    "title script style template noscript svg math iframe object embed audio video canvas map link meta base del s strike".split()
+    [
+        "title",
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "audio",
+        "video",
+        "canvas",
+        "map",
+        "link",
+        "meta",
+        "base",
+        "del",
+        "s",
+        "strike",
+    ]
 )
 WHOLE = frozenset(("html", "body", "main", "article"))
-BY_TAG = {"nav": "navigation", "footer": "footer", "aside": "sidebar", "dialog": "dialog", "search": "search", "form": "form"}
+BY_TAG = {
+    "nav": "navigation",
+    "footer": "footer",
+    "aside": "sidebar",
+    "dialog": "dialog",
+    "search": "search",
+    "form": "form",
+}
 BY_ROLE = {
     "navigation": "navigation",
     "contentinfo": "footer",

@@ -82,9 +82,7 @@ def read(path: Path) -> Annotated:
     if missing or not isinstance(root, Tag):
         raise CorpusError(f"{path}: <html> lacks {', '.join('data-' + name for name in missing)}; add them")
     runs = tuple(_runs(root, path))
-    return Annotated(
-        f"{path.parent.name}-{path.stem}", path, body, str(root.get("lang", ""))[:2], description, runs
-    )
+    return Annotated(f"{path.parent.name}-{path.stem}", path, body, str(root.get("lang", ""))[:2], description, runs)
 
 
 def read_all(folder: Path) -> list[Annotated]:
@@ -133,5 +131,5 @@ def _label(name: str, node: Tag, path: Path) -> Label:
 def _fee(node: Tag, path: Path) -> Fee:
     found = FEE.fullmatch(str(node["data-fee"]))
     if not found:
-        raise CorpusError(f"{path}: data-fee={node['data-fee']!r}; write it as \"1000 JPY included|excluded|unstated\"")
+        raise CorpusError(f'{path}: data-fee={node["data-fee"]!r}; write it as "1000 JPY included|excluded|unstated"')
     return Fee(float(found[1]), found[2], found[3], str(node.get("data-fee-per") or ""))

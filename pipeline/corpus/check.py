@@ -56,9 +56,17 @@ def check(folder: Path) -> Report:
             problems.append(str(error) if isinstance(error, CorpusError) else f"{path}: {error.status}: {error.detail}")
     if not checked and not problems:
         raise CorpusError(f"{folder}: no .html documents; give the folder of an annotated corpus")
-    problems += [f"{one.annotated.path}: no clause carries a label" for one in checked if not any(gold.labels for gold in one.golds)]
+    problems += [
+        f"{one.annotated.path}: no clause carries a label"
+        for one in checked
+        if not any(gold.labels for gold in one.golds)
+    ]
     shared = _shared(checked)
-    problems += [f"{a} and {b} share {share:.0%} of their {GRAM}-grams; recast one" for share, a, b in shared if share > MAX_SHARED]
+    problems += [
+        f"{a} and {b} share {share:.0%} of their {GRAM}-grams; recast one"
+        for share, a, b in shared
+        if share > MAX_SHARED
+    ]
     copied = _copied(checked)
     if copied > MAX_COPIED:
         problems.append(f"{copied:.1%} of the clauses stand word for word in another company's document; recast them")
@@ -100,7 +108,9 @@ def _copied(checked: Sequence[_Checked]) -> float:
     return sum(len(owners[text]) > 1 for text in texts if len(text) >= MIN_COPIED) / max(1, len(texts))
 
 
-def _text(checked: Sequence[_Checked], problems: Sequence[str], shared: Sequence[tuple[float, str, str]], copied: float) -> str:
+def _text(
+    checked: Sequence[_Checked], problems: Sequence[str], shared: Sequence[tuple[float, str, str]], copied: float
+) -> str:
     lines = [f"problem: {problem}" for problem in problems]
     for language in sorted({one.annotated.language for one in checked}):
         own = [one for one in checked if one.annotated.language == language]

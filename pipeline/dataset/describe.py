@@ -28,7 +28,10 @@ PAGE_MEANINGS = {
 
 def data_dictionary() -> str:
     """The data dictionary as Markdown: both tables and the labels."""
-    labels = [f"| `{label}` | {one.ja} | {one.en} | {one.carries} | {one.excludes} | {', '.join(one.appi)} | {', '.join(one.opp115)} |" for label, one in DEFINITIONS.items()]
+    labels = [
+        f"| `{label}` | {one.ja} | {one.en} | {one.carries} | {one.excludes} | {', '.join(one.appi)} | {', '.join(one.opp115)} |"
+        for label, one in DEFINITIONS.items()
+    ]
     joined = {True: " (several, joined by `\\|`)", False: ""}
     columns = [f"| `{one.name}` | {one.dtype} | {one.meaning}{joined[one.several]} |" for one in COLUMNS]
     pages = [f"| `{field.name}` | {PAGE_MEANINGS[field.name]} |" for field in fields(PageStatus)]

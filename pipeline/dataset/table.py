@@ -99,5 +99,8 @@ def rows_to_frame(rows: Iterable[Row]) -> pd.DataFrame:
 def statuses_to_frame(statuses: Iterable[PageStatus]) -> pd.DataFrame:
     """The status table: a row a page, the columns of PageStatus."""
     names = [field.name for field in fields(PageStatus)]
-    rows = [{name: str(value) if isinstance(value, str) else value for name, value in asdict(one).items()} for one in statuses]
+    rows = [
+        {name: str(value) if isinstance(value, str) else value for name, value in asdict(one).items()}
+        for one in statuses
+    ]
     return pd.DataFrame(rows, columns=names)

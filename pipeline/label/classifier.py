@@ -142,7 +142,9 @@ def load(folder: Path) -> Labeller:
     try:
         manifest = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
         if manifest.get("format") != FORMAT:
-            raise ModelError(f"{folder}: a model of format {manifest.get('format')}, this program reads {FORMAT}; train it again")
+            raise ModelError(
+                f"{folder}: a model of format {manifest.get('format')}, this program reads {FORMAT}; train it again"
+            )
         content = skops.io.load(folder / MODEL_FILE)
     except FileNotFoundError:
         raise ModelError(f"{folder}: no model here; give a folder that `policy-clauses train` wrote") from None
@@ -176,5 +178,9 @@ def _content_hash(content: Mapping[str, Any]) -> str:
         for name, part in content[code]["vectors"].items():
             digest.update(f"{code} {name} {part['terms']}".encode() + np.round(part["rarity"], 4).tobytes())
         for name, one in sorted(content[code]["labels"].items()):
-            digest.update(name.encode() + np.round(one["weights"], 4).tobytes() + repr(np.round(one["numbers"], 4).tolist()).encode())
+            digest.update(
+                name.encode()
+                + np.round(one["weights"], 4).tobytes()
+                + repr(np.round(one["numbers"], 4).tolist()).encode()
+            )
     return digest.hexdigest()

@@ -36,7 +36,12 @@ def _row(clause: Clause, before: Clause | None) -> tuple[str, ...]:
     previous = before.text if before and before.block == clause.block else ""
     fields = {"": clause.text, "heading": nearest, "path": path, "lead": clause.lead_in, "before": previous}
     cues = [token for field, text in fields.items() for token in _cues(text, field, language)]
-    cues += _topics(clause.text, "text", language) + _topics(nearest, "heading", language) + _topics(path, "path", language) + _topics(clause.lead_in, "lead", language)
+    cues += (
+        _topics(clause.text, "text", language)
+        + _topics(nearest, "heading", language)
+        + _topics(path, "path", language)
+        + _topics(clause.lead_in, "lead", language)
+    )
     return (
         clause.text,
         _words(clause.text, language),

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-PAIRS = {"「": "」", "『": "』", "（": "）", "(": ")", "【": "】", "［": "］", "[": "]", "〔": "〕", "〈": "〉", "《": "》"}
+PAIRS = {
+    "「": "」",
+    "『": "』",
+    "（": "）",
+    "(": ")",
+    "【": "】",
+    "［": "］",
+    "[": "]",
+    "〔": "〕",
+    "〈": "〉",
+    "《": "》",
+}
 CLOSING = {close: opening for opening, close in PAIRS.items()}
 # Full-width and half-width forms close one another on real pages: 「（注)」.
 SAME = {"（": "(", "［": "["}

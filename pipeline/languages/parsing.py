@@ -33,7 +33,9 @@ class Parser:
     ) -> None:
         self.name = name or next((found for found in defaults if importlib.util.find_spec(found)), defaults[-1])
         if not importlib.util.find_spec(self.name):
-            raise ModelError(f"the language model {self.name!r} is not installed; try: pip install {self.name.replace('_', '-')}")
+            raise ModelError(
+                f"the language model {self.name!r} is not installed; try: pip install {self.name.replace('_', '-')}"
+            )
         self._cuttable, self._cuts, self._exclude = cuttable, cuts, exclude
         self._known: dict[str, list[int]] = {}
         self._nlp: Language | None = None

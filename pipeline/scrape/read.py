@@ -117,7 +117,9 @@ def _content_type(header: str) -> tuple[str | None, str | None]:
     """The medium and charset of a Content-Type; no medium for what is no page."""
     kind, _, parameters = header.partition(";")
     kind = kind.strip().lower()
-    charset = next((part.split("=", 1)[1].strip(" \"'") for part in parameters.split(";") if "charset=" in part.lower()), None)
+    charset = next(
+        (part.split("=", 1)[1].strip(" \"'") for part in parameters.split(";") if "charset=" in part.lower()), None
+    )
     if kind in ("text/html", "application/xhtml+xml", ""):
         return "html", charset
     if kind == "text/plain":

@@ -141,4 +141,3 @@ def _opening(text: str, language: LanguagePack) -> tuple[int, str]:
     if numbering is None:
         return start, ""
     return (start + numbering.end if numbering.detached else start), numbering.text
-

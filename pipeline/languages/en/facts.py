@@ -36,7 +36,10 @@ TAX = table(
     excluded=r"(?:plus|excluding|exclusive of|before|without|excl\.?) (?:[\w.]+%? ){0,2}(?:tax|VAT|GST)|tax(?:es)? (?:not included|excluded)",
     included=r"(?:including|inclusive of|incl\.?|with) (?:[\w.]+%? ){0,2}(?:tax|VAT|GST)|tax(?:es)?(?:[- ]| is | are )?(?:included|inclusive)|VAT included",
 )
-PER = re.compile(r"\b(?:per|for each|for every|each|a) (?:\w+ )?(?:request|page|copy|case|application|record|report|item|disclosure|sheet|hour|document|claim)\b", re.I)
+PER = re.compile(
+    r"\b(?:per|for each|for every|each|a) (?:\w+ )?(?:request|page|copy|case|application|record|report|item|disclosure|sheet|hour|document|claim)\b",
+    re.I,
+)
 
 SAFETY_TYPES = table(
     policy=r"basic policy|established (?:a |this )?(?:basic )?policy",

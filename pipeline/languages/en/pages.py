@@ -13,7 +13,8 @@ PAGES = PageCues(
         re.I,
     ),
     topic=re.compile(
-        r"third part(?:y|ies)|disclos|consent|collect|share|delete|confidential|secur|names?|addresses|data\b|sell|keep|stored?", re.I
+        r"third part(?:y|ies)|disclos|consent|collect|share|delete|confidential|secur|names?|addresses|data\b|sell|keep|stored?",
+        re.I,
     ),
     title=re.compile(
         r"privacy (?:policy|notice|statement|practices)|(?:personal (?:information|data)|data) protection (?:policy|notice)"
@@ -27,7 +28,9 @@ PAGES = PageCues(
         r"|.{0,40}(?:copyright|©|\(c\) ?\d{4}|all rights reserved).{0,160})[.!»›>]?$",
         re.I,
     ),
-    missing=re.compile(r"page (?:you .{0,40})?(?:not found|cannot be found|does not exist|could not be found)|404 not found", re.I),
+    missing=re.compile(
+        r"page (?:you .{0,40})?(?:not found|cannot be found|does not exist|could not be found)|404 not found", re.I
+    ),
     script=re.compile(r"(?:enable|requires?|turn on|need) javascript|javascript (?:is|must be|to be)", re.I),
     terminal=re.compile(r"[.!?:;][\"'”’)\]]{0,3}$"),
     caption=re.compile(r"^[■◆●◇□▼★☆]"),
@@ -39,6 +42,7 @@ PAGES = PageCues(
         re.I,
     ),
     announces=re.compile(
-        r":$|\bfollow(?:s|ing)\b|\bbelow\b|\bthese\b|\bsuch as$|\bincludes?\b|\bexcept\b|\b(?:to|for|when|if|where|that|about)$", re.I
+        r":$|\bfollow(?:s|ing)\b|\bbelow\b|\bthese\b|\bsuch as$|\bincludes?\b|\bexcept\b|\b(?:to|for|when|if|where|that|about)$",
+        re.I,
     ),
 )

@@ -9,7 +9,9 @@ LETTER = re.compile(r"[^\W\d_]")
 
 
 # English function words: a Latin text of some length without them is in another language.
-SMALL = re.compile(r"\b(?:the|of|and|to|in|is|are|we|you|your|our|for|or|that|this|with|not|by|be|as|on|may|will|it|any|from)\b", re.I)
+SMALL = re.compile(
+    r"\b(?:the|of|and|to|in|is|are|we|you|your|our|for|or|that|this|with|not|by|be|as|on|may|will|it|any|from)\b", re.I
+)
 LONG = 200  # characters
 USUAL_SHARE = 0.15  # of the words; English policies have 0.3 and more, French and German ones below 0.05
 

@@ -13,7 +13,9 @@ from pipeline.languages.reading import earliest, fact, first, named, stated, tab
 
 DIGIT = "0-9０-９"
 NUMERAL = f"{DIGIT}〇一二三四五六七八九十百千万壱弐参拾"
-AMOUNT = re.compile(f"[¥￥]\\s?(?P<sign>[{DIGIT}][{DIGIT},，.]{{0,12}})|(?P<number>[{NUMERAL}][{NUMERAL},，、]{{0,12}})\\s?円")
+AMOUNT = re.compile(
+    f"[¥￥]\\s?(?P<sign>[{DIGIT}][{DIGIT},，.]{{0,12}})|(?P<number>[{NUMERAL}][{NUMERAL},，、]{{0,12}})\\s?円"
+)
 # What is not done with a fee that nobody pays. 「返金いたしません」 and 「お支払いいただけない場合」 are no such words.
 UNPAID = (
     "(?:いただ|頂)(?:きません|かない|いて(?:おり|い)ません|くことは(?:あり|ござい)ません)"
@@ -21,7 +23,7 @@ UNPAID = (
     "|(?:申し受け|かかり)ません|かからない|必要(?:は)?(?:あり|ござい)ません|不要|ございません"
 )
 FREE = re.compile(
-    f"無料|無償|(?:手数料|費用|料金|代金|実費)(?!.{{0,12}}(?:返|払い?戻)).{{0,12}}?(?:{UNPAID})|(?:徴収|収受|請求)(?:は)?(?:いた)?しません"
+    f"無料|無償|(?:手数料|費用|料金|代金|実費|お金)(?!.{{0,12}}(?:返|払い?戻)).{{0,12}}?(?:{UNPAID})|(?:徴収|収受|請求)(?:は)?(?:いた)?しません"
 )
 TAX = table(
     included="税込|税[^。、税]{0,8}?(?:含(?:[むめ]|み(?!ません)|まれ(?:る|ます|てい?ます|ており?ます))|込)|内税|うち(?:消費)?税|税[・、]送料込",
@@ -68,7 +70,9 @@ LAWS = (
     "|不正アクセス禁止法|会社法|民法|刑事訴訟法|弁護士法|JIS\\s?Q\\s?15001|ISO(?:/IEC)?\\s?27001|GDPR|EU一般データ保護規則|一般データ保護規則|CCPA"
 )
 ARTICLE = f"(?:第\\s?[{DIGIT}一二三四五六七八九十]+条(?:の[{DIGIT}一二三四五六七八九十]+)?(?:第\\s?[{DIGIT}一二三四五六七八九十]+項)?(?:第?\\s?[{DIGIT}一二三四五六七八九十]+号)?)"
-CITATION = re.compile(f"(?:{LAWS})」?(?:（[^（）]{{1,20}}）)?\\s?(?:の)?{ARTICLE}?(?:(?:、|及び|および|又は|または){ARTICLE})*")
+CITATION = re.compile(
+    f"(?:{LAWS})」?(?:（[^（）]{{1,20}}）)?\\s?(?:の)?{ARTICLE}?(?:(?:、|及び|および|又は|または){ARTICLE})*"
+)
 
 
 def read(clause: Clause, scores: Sequence[Score]) -> list[Fact]:

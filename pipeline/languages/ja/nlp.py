@@ -45,7 +45,11 @@ def cuts(doc: Doc) -> list[int]:
             tail = doc.text[head.idx : token.idx]
             if FUNCTIONAL.search(doc.text[: token.idx][-12:]):
                 continue
-            if head.i < token.i and _main_level(head) and (COORDINATING.search(tail) or _continuative(doc[token.i - 1])):
+            if (
+                head.i < token.i
+                and _main_level(head)
+                and (COORDINATING.search(tail) or _continuative(doc[token.i - 1]))
+            ):
                 found.append(token.idx + len(token.text))
     return found
 
@@ -70,7 +74,9 @@ def _main_level(head: Token) -> bool:
 def _continuative(token: Token) -> bool:
     """Whether a token is a verb in its continuative form (連用形) and not the particle て."""
     inflection = "".join(token.morph.get("Inflection"))
-    return "連用形" in inflection and token.pos_ in ("VERB", "AUX") and not inflection.startswith(("助動詞-ダ", "形容詞"))
+    return (
+        "連用形" in inflection and token.pos_ in ("VERB", "AUX") and not inflection.startswith(("助動詞-ダ", "形容詞"))
+    )
 
 
 @cache

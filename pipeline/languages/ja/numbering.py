@@ -16,14 +16,28 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(f"第[{DIGIT}{KANJI}]{{1,4}}[章編部]")),
     ("article", re.compile(f"第[{DIGIT}{KANJI}]{{1,4}}[条節項](?:の[{DIGIT}{KANJI}]{{1,3}})?{CITED}")),
     ("roman", re.compile("[Ⅰ-Ⅻ][.．、:：]?|(?:I{1,3}|IV|VI{0,3}|IX|X)[.．](?=[\\s　]*[^A-Za-z])")),
-    ("decimal", re.compile(f"[{DIGIT}]{{1,2}}(?:[.．\\-－‐][{DIGIT}]{{1,2}}){{1,3}}[.．]?(?![.．\\-－‐]?[{DIGIT}{COUNTER}])")),
+    (
+        "decimal",
+        re.compile(f"[{DIGIT}]{{1,2}}(?:[.．\\-－‐][{DIGIT}]{{1,2}}){{1,3}}[.．]?(?![.．\\-－‐]?[{DIGIT}{COUNTER}])"),
+    ),
     ("number", re.compile(f"[{DIGIT}]{{1,2}}(?:[.．、:：](?![{DIGIT}])|[\\s　](?=[^\\s　{DIGIT}]))")),
     ("kanji", re.compile(f"[{KANJI}]{{1,3}}(?:[、．.]|[\\s　])")),
-    ("parenthesis", re.compile(f"[（(〔［\\[][\\s　]?[{DIGIT}]{{1,2}}[\\s　]?[）)〕］\\]]|[{DIGIT}]{{1,2}}[）)]|[⑴-⒇]")),
+    (
+        "parenthesis",
+        re.compile(f"[（(〔［\\[][\\s　]?[{DIGIT}]{{1,2}}[\\s　]?[）)〕］\\]]|[{DIGIT}]{{1,2}}[）)]|[⑴-⒇]"),
+    ),
     ("circle", re.compile("[①-⑳㊀-㊉❶-❿]")),
-    ("katakana", re.compile("[（(]?[アイウエオカキクケコサシスセソロハニホヘトｱ-ｵ](?:[）)．.、：:]|[\\s　](?=[^\\s　]))")),
+    (
+        "katakana",
+        re.compile("[（(]?[アイウエオカキクケコサシスセソロハニホヘトｱ-ｵ](?:[）)．.、：:]|[\\s　](?=[^\\s　]))"),
+    ),
     ("iroha", re.compile("[（(][いろはにほへとあ-お一二三四五六七八九十]{1,2}[）)]")),
-    ("letter", re.compile("[（(]?(?:[a-zA-Zａ-ｚＡ-Ｚ]|[ivx]{2,4})(?:[）)．]|[.](?![A-Za-z]))|[（(][ivxⅰ-ⅹ]{1,4}[）)]|[ⅰ-ⅹ][.．）)]?")),
+    (
+        "letter",
+        re.compile(
+            "[（(]?(?:[a-zA-Zａ-ｚＡ-Ｚ]|[ivx]{2,4})(?:[）)．]|[.](?![A-Za-z]))|[（(][ivxⅰ-ⅹ]{1,4}[）)]|[ⅰ-ⅹ][.．）)]?"
+        ),
+    ),
 )
 
 

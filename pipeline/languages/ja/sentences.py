@@ -16,7 +16,9 @@ END = re.compile(
 # A parenthesis that these follow is part of their sentence: 「（以下「当社」といいます。）は、」.
 PARTICLE = re.compile("[はがをにのとでもやへ、，。]")
 # A line that begins so goes on with the one before: small kana, particles, closing marks, punctuation.
-CONTINUATION = re.compile("^[ぁぃぅぇぉっゃゅょァィゥェォッャュョー、。，．）」』】をんヲン々]|^(?:に(?:は|も|て)|により|において|として|とは|および|及び|又は|または|ます|です|する|した)")
+CONTINUATION = re.compile(
+    "^[ぁぃぅぇぉっゃゅょァィゥェォッャュョー、。，．）」』】をんヲン々]|^(?:に(?:は|も|て)|により|において|として|とは|および|及び|又は|または|ます|です|する|した)"
+)
 OPEN_END = re.compile("[、，「『（(・]$")
 # A line that begins so is a piece of its own.
 FRESH = re.compile("^[※＊*・●○◆◇■□▼▲►▶→★☆✓＜<【《〈\\-－―‐•]|^注[)）:：\\d]")

@@ -1,0 +1,42 @@
+"""Headings that no tag marks, tags that mark no heading, and what stays although it looks like furniture."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers import blocks, cleaned
+
+JA = "<h1>個人情報の取り扱い</h1><p>当店は、お客様の氏名や住所を、商品の発送のために利用し、大切に管理いたします。</p>"
+EN = "<h1>Privacy Policy</h1><p>We use your personal data to send what you ordered, and we never sell it to others.</p>"
+
+TITLES = [
+    (EN + "<p><b>Cookies.</b> They remember your basket.</p>", ["heading 23|Cookies.", "paragraph|They remember your basket."], "a bold caption that runs into its text"),
+    (EN + "<p><b>We never sell it.</b> Nor do we rent it.</p>", ["paragraph|We never sell it. Nor do we rent it."], "a bold sentence is no caption"),
+    (JA + "<p><b>保存期間：</b>二年たったら消します。</p>", ["heading 23|保存期間：", "paragraph|二年たったら消します。"], "a Japanese caption with a colon"),
+    (JA + "<p><b>当店</b>は名簿を鍵のかかる棚に置きます。</p>", ["paragraph|当店は名簿を鍵のかかる棚に置きます。"], "bold for stress only"),
+    (EN + "<p><b>Last updated: April 20, 2023</b></p><p>We wrote this.</p>", ["paragraph|Last updated: April 20, 2023", "paragraph|We wrote this."], "a date is no heading"),
+    (JA + "<h3>制定日：2021年4月1日</h3><p>見直しを続けます。</p>", ["paragraph|制定日：2021年4月1日", "paragraph|見直しを続けます。"], "not even as an h3"),
+    (JA + "<ul><li><b>氏名</b></li><li><b>住所</b></li></ul>", ["list_item 2|氏名", "list_item 2|住所"], "bold items that head nothing"),
+    (JA + "<h4>同意がある場合</h4><h4>命に関わる場合</h4><h4>法律による場合</h4><h2>窓口</h2>", ["list_item 1|同意がある場合", "list_item 1|命に関わる場合", "list_item 1|法律による場合", "heading 2|窓口"], "headings in a row are a list"),
+    (EN + "<h2>Contact Us</h2><p>Write to our shop at any time.</p>", ["heading 2|Contact Us", "paragraph|Write to our shop at any time."], "a heading is no link text"),
+    (EN + "<h2 id='how-we-share-it'>Sharing</h2><p>We pass it to the courier.</p>", ["heading 2|Sharing", "paragraph|We pass it to the courier."], "a word of a heading's id says nothing"),
+    (EN + "<p>We keep it <del>five</del> two years.</p>", ["paragraph|We keep it two years."], "deleted text is not said"),
+    (JA + "<p>(1) 保存</p><p>二年たったら、名簿から消去いたします。</p><p>(2) 窓口</p><p>お電話でもお受けいたします。</p>", ["heading 14|(1) 保存", "paragraph|二年たったら、名簿から消去いたします。", "heading 14|(2) 窓口", "paragraph|お電話でもお受けいたします。"], "numbered captions in paragraphs of their own"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "expected", "reason"), TITLES)
+def test_titles(body: str, expected: list[str], reason: str) -> None:
+    assert blocks(cleaned(body))[2:] == expected, reason
+
+
+def test_front_matter_gives_the_title() -> None:
+    text = "---\ntitle: Privacy Policy\nlayout: page\n---\nWe use your personal data to send what you ordered to you."
+    assert blocks(cleaned(text, "markdown"))[0] == "heading 1|Privacy Policy"
+
+
+def test_an_element_that_holds_just_the_title_is_no_menu() -> None:
+    assert (
+        blocks(cleaned("<div id='submenu'><h2>Privacy policy</h2></div>" + EN.replace("h1", "h3")))[0]
+        == "heading 2|Privacy policy"
+    )
