@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bs4 import NavigableString, Tag
-from bs4.element import PageElement, PreformattedString
+from bs4 import Tag
+from bs4.element import NavigableString, PageElement, PreformattedString
 
 from pipeline.clean.lines import squeeze
 from pipeline.clean.raw import Frame, Raw

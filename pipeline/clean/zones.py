@@ -85,7 +85,7 @@ TITLE_TAGS = frozenset(("div", "p", "span", "dt", "td", "th", "font", "strong", 
 
 def is_title(node: Tag) -> bool:
     """Whether an element is called a title by its class (the text decides in the end)."""
-    names = node.get("class") or []
+    names: str | list[str] = node.get("class") or []
     return node.name in TITLE_TAGS and bool(TITLE.search(names if isinstance(names, str) else " ".join(names)))
 
 
@@ -96,7 +96,7 @@ def reason(node: Tag) -> str:
     by_tag = BY_TAG.get(node.name) or BY_ROLE.get(str(node.get("role") or "").lower())
     if by_tag:
         return by_tag
-    names = node.get("class") or []
+    names: str | list[str] = node.get("class") or []
     tokens = [*([names] if isinstance(names, str) else names), str(node.get("id") or "")]
     for token in tokens:
         found = _of_name(token)
