@@ -19,6 +19,7 @@ from pipeline.codebook import Label
 from pipeline.languages import detect, pack, packs
 from pipeline.languages.base import LanguagePack
 from pipeline.languages.brackets import enclosed
+from pipeline.languages.reading import read as read_facts
 from tests.builders import cases, clause, scores
 
 SAMPLES = {  # a new pack brings a sample of its language
@@ -195,7 +196,7 @@ def test_expressions_are_linear(pattern: re.Pattern[str]) -> None:
 @pytest.mark.parametrize("part", [*PARTS, "(a) ", "A. ", "U.S. ", "We (a. b) ", "（あ。）い。", "第1条、"])
 def test_functions_are_linear(language: LanguagePack, part: str) -> None:
     def facts(text: str) -> object:
-        return language.facts(clause(language.code, text, [text[:80]], text), scores(Label))
+        return read_facts(clause(language.code, text, [text[:80]], text), scores(Label), language.facts)
 
     runs = (language.affinity, language.sentences, language.numbering, language.words, facts)
     assert [run for run in runs if _slow(run, part)] == []

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from pipeline.document import Clause
 from pipeline.findings import Fact, Score
-from pipeline.languages import pack
+from pipeline.languages import pack, reading
 
 
 def read(clause: Clause, scores: Sequence[Score]) -> tuple[Fact, ...]:
     """The facts of a clause: those its labels call for, and the laws it cites."""
-    return tuple(pack(clause.language).facts(clause, scores))
+    return tuple(reading.read(clause, scores, pack(clause.language).facts))

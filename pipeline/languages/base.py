@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from pipeline.codebook import Label
-from pipeline.document import Clause
-from pipeline.findings import Fact, Score
+from pipeline.languages.reading import FactTables
 
 Span = tuple[int, int]
 
@@ -93,5 +92,5 @@ class LanguagePack:
     cues: Mapping[Label, tuple[Cue, ...]]
     topics: tuple[Cue, ...]  # what headings and lead-ins announce that bears on every label: rights, data items, prices
     words: Callable[[str], Iterable[str]]  # the normalized words of a text, for the classifier
-    facts: Callable[[Clause, Sequence[Score]], list[Fact]]
+    facts: FactTables
     load_nlp: Callable[[str | None], Nlp]  # raises ModelError when the model is not installed

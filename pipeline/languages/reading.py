@@ -1,14 +1,55 @@
-"""Facts read from a clause by tables of named expressions; what the packs share."""
+"""Facts read from a clause by tables of named expressions: the reading, which is the same in every language."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from pipeline.codebook import Label
 from pipeline.document import Clause
-from pipeline.findings import Fact, FactKind
+from pipeline.findings import Fact, FactKind, Score
 
 Table = Mapping[str, re.Pattern[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class FactTables:
+    """What a language knows about facts.
+
+    `sentence` tells a full sentence, whose stance is its own; an item takes the stance of its introduction.
+    `fee` reads amounts, which every language writes in its own way.
+    """
+
+    citation: re.Pattern[str]
+    safety_types: Table
+    relations: Table
+    stances: Table
+    recipients: re.Pattern[str]
+    sentence: re.Pattern[str]
+    fee: Callable[[Clause], Iterator[Fact]]
+
+
+def read(clause: Clause, scores: Sequence[Score], tables: FactTables) -> list[Fact]:
+    """The facts that the labels of a clause call for, and its citations."""
+    labels = {score.label for score in scores if score.assigned}
+    found = list(named(FactKind.CITATION, tables.citation, clause))
+    if Label.FEE in labels:
+        found += tables.fee(clause)
+    if Label.SAFETY_MEASURE in labels:
+        found += _typed(FactKind.SAFETY_TYPE, tables.safety_types, clause, "general")
+    if Label.THIRD_PARTY in labels:
+        found += _typed(FactKind.RELATION, tables.relations, clause, "provision")
+        words = clause.text if tables.sentence.search(clause.text) or not clause.lead_in else clause.lead_in
+        found.append(fact(FactKind.STANCE, first(tables.stances, words, "does"), clause, 0, len(clause.text)))
+        found += named(FactKind.RECIPIENT, tables.recipients, clause)
+    return found
+
+
+def _typed(kind: FactKind, values: Table, clause: Clause, default: str) -> list[Fact]:
+    """The types a clause states; those of its headings when it states none; else the default."""
+    found = list(stated(kind, values, clause)) or list(under_headings(kind, values, clause))
+    return found or [fact(kind, default, clause, 0, len(clause.text))]
 
 
 def table(**patterns: str) -> dict[str, re.Pattern[str]]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from pipeline.codebook import Label
 from pipeline.document import Clause
-from pipeline.findings import Fact, FactKind, Score
-from pipeline.languages.reading import fact, first, named, stated, table, under_headings
+from pipeline.findings import Fact, FactKind
+from pipeline.languages.reading import FactTables, fact, first, table
 
 NUMBER = r"\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?"
 SIGNS = {
@@ -78,21 +77,7 @@ CITATION = re.compile(
     r"|(?:California )?Civil Code (?:Section |§ ?)?[\d.]+|\b(?:UK GDPR|GDPR|General Data Protection Regulation|CCPA|CPRA|California Consumer Privacy Act|COPPA|Children[’']s Online Privacy Protection Act|HIPAA|FERPA|PIPEDA|PDPA|PDPO|POPIA|LGPD|APPI"
     r"|Act on the Protection of Personal Information|Personal Information Protection (?:Act|Law)|Data Protection Act(?: \d{4})?|Privacy Act(?: \d{4})?|Gramm-Leach-Bliley Act|JIS ?Q ?15001|ISO(?:/IEC)? ?27001|PCI[- ]DSS)\b"
 )
-
-
-def read(clause: Clause, scores: Sequence[Score]) -> list[Fact]:
-    """The facts that the labels of a clause call for, and its citations."""
-    labels = {score.label for score in scores if score.assigned}
-    found = list(named(FactKind.CITATION, CITATION, clause))
-    if Label.FEE in labels:
-        found += _fee(clause)
-    if Label.SAFETY_MEASURE in labels:
-        types = list(stated(FactKind.SAFETY_TYPE, SAFETY_TYPES, clause))
-        types = types or list(under_headings(FactKind.SAFETY_TYPE, SAFETY_TYPES, clause))
-        found += types or [fact(FactKind.SAFETY_TYPE, "general", clause, 0, len(clause.text))]
-    if Label.THIRD_PARTY in labels:
-        found += _third_party(clause)
-    return found
+SENTENCE = re.compile(r"^(?=.*[.!]$).*?\b(?:we|they|you|it|may|will|is|are|does|do)\b", re.I)
 
 
 def _fee(clause: Clause) -> Iterator[Fact]:
@@ -128,13 +113,12 @@ def _money(found: re.Match[str]) -> tuple[str, str]:
     return number, WORDS.get(word, found["after"].upper())
 
 
-def _third_party(clause: Clause) -> Iterator[Fact]:
-    relations = list(stated(FactKind.RELATION, RELATIONS, clause))
-    relations = relations or list(under_headings(FactKind.RELATION, RELATIONS, clause))
-    yield from relations or [fact(FactKind.RELATION, "provision", clause, 0, len(clause.text))]
-    words = clause.lead_in if clause.lead_in and not SENTENCE.search(clause.text) else clause.text
-    yield fact(FactKind.STANCE, first(STANCES, words, "does"), clause, 0, len(clause.text))
-    yield from named(FactKind.RECIPIENT, RECIPIENTS, clause)
-
-
-SENTENCE = re.compile(r"^(?=.*[.!]$).*?\b(?:we|they|you|it|may|will|is|are|does|do)\b", re.I)
+TABLES = FactTables(
+    citation=CITATION,
+    safety_types=SAFETY_TYPES,
+    relations=RELATIONS,
+    stances=STANCES,
+    recipients=RECIPIENTS,
+    sentence=SENTENCE,
+    fee=_fee,
+)

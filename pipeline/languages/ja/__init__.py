@@ -16,6 +16,6 @@ PACK = LanguagePack(
     cues=cues.CUES,
     topics=cues.TOPICS,
     words=nlp.words,
-    facts=facts.read,
+    facts=facts.TABLES,
     load_nlp=nlp.load,
 )

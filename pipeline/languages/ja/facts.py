@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from pipeline.codebook import Label
 from pipeline.document import Clause
-from pipeline.findings import Fact, FactKind, Score
-from pipeline.languages.reading import earliest, fact, first, named, stated, table, under_headings
+from pipeline.findings import Fact, FactKind
+from pipeline.languages.reading import FactTables, earliest, fact, table
 
 DIGIT = "0-9０-９"
 NUMERAL = f"{DIGIT}〇一二三四五六七八九十百千万壱弐参拾"
@@ -73,21 +72,7 @@ ARTICLE = f"(?:第\\s?[{DIGIT}一二三四五六七八九十]+条(?:の[{DIGIT}�
 CITATION = re.compile(
     f"(?:{LAWS})」?(?:（[^（）]{{1,20}}）)?\\s?(?:の)?{ARTICLE}?(?:(?:、|及び|および|又は|または){ARTICLE})*"
 )
-
-
-def read(clause: Clause, scores: Sequence[Score]) -> list[Fact]:
-    """The facts that the labels of a clause call for, and its citations."""
-    labels = {score.label for score in scores if score.assigned}
-    found = list(named(FactKind.CITATION, CITATION, clause))
-    if Label.FEE in labels:
-        found += _fee(clause)
-    if Label.SAFETY_MEASURE in labels:
-        types = list(stated(FactKind.SAFETY_TYPE, SAFETY_TYPES, clause))
-        types = types or list(under_headings(FactKind.SAFETY_TYPE, SAFETY_TYPES, clause))
-        found += types or [fact(FactKind.SAFETY_TYPE, "general", clause, 0, len(clause.text))]
-    if Label.THIRD_PARTY in labels:
-        found += _third_party(clause)
-    return found
+SENTENCE = re.compile("(?:ます|ません|する|しない|ない|です|ある)(?:。|$)")
 
 
 def _fee(clause: Clause) -> Iterator[Fact]:
@@ -131,13 +116,12 @@ def number(text: str) -> int:
     return total + section + current
 
 
-def _third_party(clause: Clause) -> Iterator[Fact]:
-    relations = list(stated(FactKind.RELATION, RELATIONS, clause))
-    relations = relations or list(under_headings(FactKind.RELATION, RELATIONS, clause))
-    yield from relations or [fact(FactKind.RELATION, "provision", clause, 0, len(clause.text))]
-    words = clause.text if STANCE_WORDS.search(clause.text) or not clause.lead_in else clause.lead_in
-    yield fact(FactKind.STANCE, first(STANCES, words, "does"), clause, 0, len(clause.text))
-    yield from named(FactKind.RECIPIENT, RECIPIENTS, clause)
-
-
-STANCE_WORDS = re.compile("(?:ます|ません|する|しない|ない|です|ある)(?:。|$)")
+TABLES = FactTables(
+    citation=CITATION,
+    safety_types=SAFETY_TYPES,
+    relations=RELATIONS,
+    stances=STANCES,
+    recipients=RECIPIENTS,
+    sentence=SENTENCE,
+    fee=_fee,
+)
