@@ -10,6 +10,7 @@ from pipeline.clean import titles
 from pipeline.clean.raw import Frame, Line, Raw
 from pipeline.document import TERM, BlockKind
 from pipeline.languages import LanguagePack, detect
+from pipeline.languages.brackets import left_open
 from pipeline.languages.marks import BULLET
 
 # CSS Text 3, segment break transformation: a line break between two East Asian characters is no space.
@@ -130,7 +131,7 @@ def _wrapped(joined: Line, line: Line, before: str, wraps: bool) -> bool:
     language = detect(joined.text + line.text)
     if joined.bold != line.bold and len(before) < WRAP_LINE * language.short_line:
         return False
-    if language.continues(before, line.text):
+    if language.continues(before, line.text) or left_open(before):
         return True
     if BULLET.match(line.text) or language.numbering(line.text) or language.pages.caption.match(line.text):
         return False

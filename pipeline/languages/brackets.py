@@ -19,6 +19,7 @@ PAIRS = {
 CLOSING = {close: opening for opening, close in PAIRS.items()}
 # Full-width and half-width forms close one another on real pages: 「（注)」.
 SAME = {"（": "(", "［": "["}
+NEAR = 80  # characters before the end of a line; a bracket opened earlier was never meant to close
 LONGEST = 600  # characters; a bracket open longer than this was never meant to hold the text
 
 
@@ -45,3 +46,14 @@ def enclosed(text: str) -> Callable[[int], bool]:
 def parenthetical(text: str, start: int, mark: int, end: int, inside: Callable[[int], bool]) -> bool:
     """Whether `text[start:end]` is one parenthesis with a final mark at `mark`: 「（例外があります。）」, "(See below.)"."""
     return text[start] in "（(" and not inside(end) and all(inside(at) for at in range(start + 1, mark + 1))
+
+
+def left_open(text: str) -> bool:
+    """Whether a line ends inside a bracket that it opened not long before its end."""
+    waiting: list[str] = []
+    for character in text[-NEAR:]:
+        if character in PAIRS:
+            waiting.append(SAME.get(character, character))
+        elif character in CLOSING and waiting and waiting[-1] == SAME.get(CLOSING[character], CLOSING[character]):
+            waiting.pop()
+    return bool(waiting)
