@@ -142,6 +142,19 @@ def evaluate(
 
 
 @app.command()
+def agreement(
+    first: Annotated[Path, typer.Argument(help="An annotated corpus, or a CSV with clause_id and labels.")],
+    second: Annotated[Path, typer.Argument(help="The same clauses by another annotator.")],
+) -> None:
+    """Tell how far two annotators agree: Krippendorff's alpha for each language and label."""
+    with _told():
+        from pipeline.corpus.agreement import agreement as measure
+        from pipeline.corpus.agreement import to_text
+
+        typer.echo(to_text(measure(first, second)))
+
+
+@app.command()
 def dictionary() -> None:
     """Print the data dictionary as Markdown."""
     from pipeline.dataset.describe import data_dictionary

@@ -1,0 +1,103 @@
+"""How far two annotators agree: Krippendorff's alpha a label, over the clauses that both labelled.
+
+An annotator's work is a folder of annotated documents, or a CSV with the columns `clause_id` and `labels` (a clause
+table that was corrected, for example). Source of the measure: Krippendorff, Content Analysis (2004), nominal data.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.clean.cleaner import clean
+from pipeline.codebook import Label
+from pipeline.corpus.annotations import read_all
+from pipeline.corpus.carry import carry
+from pipeline.document import Page
+from pipeline.errors import CorpusError, InputError
+from pipeline.parsers import Parsers
+from pipeline.segment.clauses import segment
+
+Labels = Mapping[str, frozenset[Label]]  # by clause_id
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The alpha of one label in one language (1 is perfect, 0 is chance), and how often each annotator gave it."""
+
+    language: str
+    label: Label
+    clauses: int
+    first: int
+    second: int
+    alpha: float
+
+
+def agreement(first: Path, second: Path) -> list[Agreement]:
+    """The agreement of two annotators, by language and label. Raises CorpusError when they share no clause."""
+    one, other = read_labels(first), read_labels(second)
+    shared = [clause_id for clause_id in one if clause_id in other]
+    if not shared:
+        raise CorpusError(f"{first} and {second} share no clause_id; annotate the clauses of the same documents")
+    rows = []
+    for language in sorted({_language(clause_id) for clause_id in shared}):
+        own = [clause_id for clause_id in shared if _language(clause_id) == language]
+        for label in Label:
+            given = [[int(label in labels[clause_id]) for clause_id in own] for labels in (one, other)]
+            rows.append(Agreement(language, label, len(own), sum(given[0]), sum(given[1]), _alpha(given)))
+    return rows
+
+
+def read_labels(source: Path) -> Labels:
+    """The labels of each clause by an annotator's folder or table. Raises CorpusError for labels nobody knows."""
+    return _from_table(source) if source.is_file() else _from_corpus(source)
+
+
+def to_text(rows: list[Agreement]) -> str:
+    """A table to read."""
+    lines = [f"{'':4} {'label':15} {'clauses':>8} {'first':>6} {'second':>6} {'alpha':>6}"]
+    lines += [
+        f"{row.language:4} {row.label:15} {row.clauses:8,} {row.first:6,} {row.second:6,} {row.alpha:6.3f}"
+        for row in rows
+    ]
+    return "\n".join(lines)
+
+
+def _from_corpus(folder: Path) -> Labels:
+    found: dict[str, frozenset[Label]] = {}
+    parsers = Parsers()
+    for annotated in read_all(folder):
+        document = clean(Page(annotated.id, annotated.body, str(annotated.path), media="html"))
+        clauses = segment(document, parsers)
+        for clause, gold in zip(clauses, carry(document, clauses, annotated), strict=True):
+            if gold.role in ("clause", "meta"):
+                found[f"{annotated.id}:{clause.index}"] = frozenset(gold.labels)
+    return found
+
+
+def _from_table(path: Path) -> Labels:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+        return {row["clause_id"]: frozenset(map(Label, filter(None, row["labels"].split("|")))) for row in rows}
+    except KeyError as error:
+        raise CorpusError(f"{path}: no column {error}; it needs clause_id and labels") from None
+    except ValueError as error:
+        raise CorpusError(f"{path}: {error}; labels are {', '.join(Label)}, joined by |") from None
+
+
+def _language(clause_id: str) -> str:
+    """The language of a clause of the corpus: the folder its document stands in, first in its id."""
+    return clause_id.partition("-")[0]
+
+
+def _alpha(given: list[list[int]]) -> float:
+    try:
+        import krippendorff
+    except ImportError:
+        raise InputError("agreement needs an extra: pip install 'policy-clauses[review]'") from None
+    if len({value for row in given for value in row}) == 1:
+        return 1.0  # both said the same of every clause
+    return float(krippendorff.alpha(reliability_data=given, level_of_measurement="nominal", value_domain=[0, 1]))
