@@ -48,7 +48,7 @@ def extract(source: str | Path | Page, *, headings: bool = False, model: str | P
     from pipeline.findings import Status
     from pipeline.scrape import read
 
-    page = source if isinstance(source, Page) else read.load(read.locate([source]).pages[0])
+    page = source if isinstance(source, Page) else read.load(read.locate_one(source))
     result = _extractor(headings, Path(model) if model else None).page(page)
     if result.status.status not in (Status.OK, Status.DECODE_SUSPECT):
         raise UnreadablePage(result.status.status, f"{page.source}: {result.status.detail}")

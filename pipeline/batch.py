@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -18,6 +19,8 @@ from pipeline.run import Extractor, Options, Result
 from pipeline.scrape.read import Inputs, Located, locate, read_archive
 
 CHUNK = 4  # pages a worker takes at once
+
+Job = Located | Page | PageStatus  # a file to read, a page of an archive, or what is already known to be unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,15 @@ def extract_all(inputs: Iterable[str | Path] | Inputs, options: Options, *, work
         raise PolicyError("a worker process died, probably out of memory; run again with fewer --workers") from error
 
 
-def _jobs(found: Inputs) -> Iterator[Located | Page]:
+def _jobs(found: Inputs) -> Iterator[Job]:
     yield from found.pages
     for archive in found.archives:
         yield from read_archive(archive)
 
 
-def _batch(extractor: Extractor, job: Located | Page) -> Batch:
+def _batch(extractor: Extractor, job: Job) -> Batch:
+    if isinstance(job, PageStatus):
+        return Batch(job, (), ())
     result: Result = extractor.page(job) if isinstance(job, Page) else extractor.read(job)
     return Batch(result.status, tuple(to_rows(result.findings, result.status.source)), result.excluded)
 
@@ -63,8 +68,9 @@ def _worker(_: None = None) -> list[Extractor]:
 
 
 def _start(options: Options) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent tells of an interruption, once
     _worker().append(Extractor(options))
 
 
-def _work(job: Located | Page) -> Batch:
+def _work(job: Job) -> Batch:
     return _batch(_worker()[0], job)

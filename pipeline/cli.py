@@ -17,7 +17,6 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLI
 
 app = typer.Typer(
     name="policy-clauses",
-    help="Privacy policies in, labelled clauses out: purpose of use, provision to others, safety measures, fees. Japanese and English.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -69,6 +68,23 @@ def _told() -> Iterator[None]:
     except PolicyError as error:
         typer.secho(f"policy-clauses: {error}", err=True, fg="red")
         raise typer.Exit(2) from None
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"policy-clauses {version('policy-clauses')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Privacy policies in, labelled clauses out: purpose of use, provision to others, safety measures, fees. Japanese and English."""
 
 
 @app.command()

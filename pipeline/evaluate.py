@@ -38,8 +38,8 @@ class Scores:
     rows: tuple[LabelScore, ...]
 
     def macro_f1(self, language: str) -> float:
-        """The mean F1 of the labels of a language."""
-        return float(np.mean([row.f1 for row in self.rows if row.language == language]))
+        """The mean F1 of the labels of a language that its clauses carry."""
+        return float(np.mean([row.f1 for row in self.rows if row.language == language and row.wanted] or [0.0]))
 
     @property
     def text(self) -> str:

@@ -155,6 +155,11 @@ def evaluate_folder(corpus: Path, model: Path | None) -> str:
     from pipeline.evaluate import evaluate
     from pipeline.label.classifier import load, load_default
     from pipeline.parsers import Parsers
+    from pipeline.train import document_hash
 
     labeller = load(model) if model else load_default()
-    return evaluate(labeller, read_all(corpus), Parsers()).text
+    documents = read_all(corpus)
+    known = set(labeller.manifest["document_sha256"])
+    seen = sum(document_hash(annotated) in known for annotated in documents)
+    warning = f"the model was trained on {seen} of these {len(documents)} documents; its scores on them mean nothing\n"
+    return (warning if seen else "") + evaluate(labeller, documents, Parsers()).text

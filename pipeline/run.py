@@ -19,7 +19,7 @@ from pipeline.scrape.read import Located
 from pipeline.scrape.read import load as load_page
 from pipeline.segment.clauses import segment
 
-SUSPECT = 0.01  # of the characters replaced or scrubbed: the encoding was guessed wrong
+SUSPECT = 0.01  # of the characters could not be read: the encoding was guessed wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _failed(page: Page, status: str, detail: str) -> PageStatus:
 
 
 def _status(page: Page, document: Document, findings: tuple[Finding, ...]) -> PageStatus:
-    share = document.replaced / max(1, len(document.text))
+    share = document.text.count("\ufffd") / max(1, len(document.text))
     suspect = share > SUSPECT
     reasons = Counter(excluded.reason for excluded in document.excluded)
     return PageStatus(

@@ -22,7 +22,8 @@ from pipeline.corpus.carry import Gold, carry
 from pipeline.document import Clause, Page
 from pipeline.errors import CorpusError
 from pipeline.label.classifier import Labeller, LabelModel, LanguageModel, estimator
-from pipeline.label.features import to_frame
+from pipeline.label.features import to_frame, to_frame_apart
+from pipeline.label.variants import variants
 from pipeline.label.vectors import Floats, Vectors
 from pipeline.parsers import Parsers
 from pipeline.segment.clauses import segment
@@ -30,7 +31,7 @@ from pipeline.segment.clauses import segment
 FOLDS = 5
 LEARNT = ("clause", "meta")  # roles whose text the labeller meets and must tell apart; headings it never sees
 # Real pages hold fewer labelled clauses than a corpus written for labels, so a low threshold would promise too much.
-THRESHOLDS = np.round(np.arange(0.4, 0.66, 0.01), 2)
+THRESHOLDS = np.round(np.arange(0.5, 0.66, 0.01), 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,11 @@ def fit_all(
 
 def fit(code: str, examples: Examples, unseen: Floats) -> LanguageModel:
     """The model of a language; `unseen` holds the decisions on companies held out, one column a label."""
-    learnt = Vectors.fit(code, examples.frame)
-    vectors = learnt.transform(examples.frame)
+    learnt, estimators = _learn(code, examples, np.arange(len(examples.clauses)))
     labels = {}
     for column, label in enumerate(Label):
         wanted = examples.targets[:, column]
-        one = estimator().fit(vectors, wanted)
+        one = estimators[column]
         platt = LogisticRegression(C=1e6).fit(unseen[:, [column]], wanted)
         slope, intercept = float(platt.coef_[0, 0]), float(platt.intercept_[0])
         likely = 1 / (1 + np.exp(-(slope * unseen[:, column] + intercept)))
@@ -106,12 +106,20 @@ def unseen_decisions(code: str, examples: Examples) -> Floats:
     """The decision for each example and label by a model that saw no clause of its company."""
     decisions = np.zeros_like(examples.targets)
     for seen, held in folds(examples):
-        vectors = Vectors.fit(code, examples.frame.iloc[seen])
-        learnt, asked = (vectors.transform(examples.frame.iloc[rows]) for rows in (seen, held))
-        for column in range(len(Label)):
-            one = estimator().fit(learnt, examples.targets[seen, column])
-            decisions[held, column] = one.decision_function(asked)
+        vectors, estimators = _learn(code, examples, seen)
+        asked = vectors.transform(examples.frame.iloc[held])
+        decisions[held] = np.column_stack([one.decision_function(asked) for one in estimators])
     return decisions
+
+
+def _learn(code: str, examples: Examples, rows: Any) -> tuple[Vectors, list[LogisticRegression]]:
+    """The vectors learnt from some rows, and an estimator a label fitted to these rows and to variants of them."""
+    frame, targets = examples.frame.iloc[rows], examples.targets[rows]
+    more, extra = variants([examples.clauses[row] for row in rows], targets)
+    vectors = Vectors.fit(code, frame)
+    learnt = vectors.transform(pd.concat([frame, to_frame_apart(more)], ignore_index=True))
+    wanted = np.vstack([targets, extra])
+    return vectors, [estimator().fit(learnt, wanted[:, column]) for column in range(len(Label))]
 
 
 def folds(examples: Examples) -> Iterator[tuple[Any, Any]]:
@@ -132,14 +140,20 @@ def corpus_hash(documents: Sequence[Annotated]) -> str:
     """The SHA-256 of a corpus: of the ids and bytes of its documents, in order."""
     digest = hashlib.sha256()
     for annotated in documents:
-        digest.update(annotated.id.encode() + hashlib.sha256(annotated.body).digest())
+        digest.update(f"{annotated.id} {document_hash(annotated)}\n".encode())
     return digest.hexdigest()
+
+
+def document_hash(annotated: Annotated) -> str:
+    """The SHA-256 of a document's bytes."""
+    return hashlib.sha256(annotated.body).hexdigest()
 
 
 def _manifest(documents: Sequence[Annotated], examples: Mapping[str, Examples]) -> dict[str, Any]:
     return {
         "corpus_sha256": corpus_hash(documents),
         "documents": len(documents),
+        "document_sha256": [document_hash(annotated) for annotated in documents],
         "clauses": {code: len(found.clauses) for code, found in examples.items()},
         "labelled": {
             code: {label.value: int(found.targets[:, column].sum()) for column, label in enumerate(Label)}

@@ -113,7 +113,7 @@ BROKEN = [
     ({}, "no model here", "an empty folder"),
     ({"manifest.json": b"{"}, "damaged", "a manifest cut off"),
     ({"manifest.json": b'{"format": 99}'}, "format 99", "a model of a later program"),
-    ({"manifest.json": b'{"format": 1}', "model.skops": b"junk"}, "damaged", "an archive that is none"),
+    ({"manifest.json": b'{"format": 2}', "model.skops": b"junk"}, "damaged", "an archive that is none"),
 ]
 
 

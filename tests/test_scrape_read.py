@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import os
+import random
 from pathlib import Path
 
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from pipeline.document import Page
 from pipeline.errors import InputError
-from pipeline.scrape.read import load, locate, read_archive
+from pipeline.findings import PageStatus
+from pipeline.scrape.read import Located, load, locate, locate_one, read_archive
 
 
 def _touch(folder: Path, *names: str) -> None:
@@ -80,11 +84,72 @@ def test_archives_give_their_pages(tmp_path: Path, name: str) -> None:
         ("200 OK", "image/png", b"\x89PNG"),
         ("404 Not Found", "text/html", b"gone"),
     )
-    assert locate([tmp_path]).archives == (tmp_path / name,)
-    pages = list(read_archive(tmp_path / name))
+    (archive,) = locate([tmp_path]).archives
+    pages = [page for page in read_archive(archive) if isinstance(page, Page)]
     assert [(page.id, page.charset, page.http_status) for page in pages] == [
-        ("crawl-00001", "Shift_JIS", 200),
-        ("crawl-00002", None, 404),
+        ("crawl#00001", "Shift_JIS", 200),
+        ("crawl#00002", None, 404),
     ], "pictures are no pages, errors are"
     assert pages[0].body == body
     assert pages[0].source == "https://example.jp/p"
+
+
+def _read(path: Path) -> tuple[int, list[str]]:
+    found = list(read_archive(Located("a", path)))
+    statuses = [one.detail for one in found if isinstance(one, PageStatus)]
+    return len(found) - len(statuses), statuses
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.parametrize(("share", "suffix"), [(1.0, ".warc"), (0.6, ".warc"), (1.0, ".warc.gz"), (0.6, ".warc.gz")])
+def test_an_archive_cut_off_is_told(tmp_path: Path, share: float, suffix: str) -> None:
+    whole = tmp_path / f"whole{suffix}"
+    noise = random.Random(0)
+    _archive(whole, *[("200 OK", "text/html", noise.randbytes(3000).hex().encode()) for _ in range(8)])
+    cut = tmp_path / f"cut{suffix}"
+    cut.write_bytes(whole.read_bytes()[: int(whole.stat().st_size * share)])
+    pages, told = _read(cut)
+    assert bool(told) == (share < 1), told
+    assert pages == 8 if share == 1 else 0 < pages < 8
+
+
+@pytest.mark.parametrize("name", ["fake.warc", "fake.warc.gz"])
+def test_what_is_no_archive_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"hello world, this is no archive at all")
+    pages, told = _read(tmp_path / name)
+    assert pages == 0
+    assert len(told) == 1
+
+
+def test_ids_stay_unique_whatever_the_names(tmp_path: Path) -> None:
+    _touch(
+        tmp_path, "x/y/b/c.html", "x-y/b/c.html", "a/crawl.2024.warc.gz", "a/crawl.2025.warc.gz", "b/crawl.2025.warc.gz"
+    )
+    found = locate([tmp_path])
+    ids = [one.id for one in (*found.pages, *found.archives)]
+    assert len(set(ids)) == 5
+
+
+def test_names_that_are_no_utf8_are_shown_with_escapes(tmp_path: Path) -> None:
+    path = Path(bytes(tmp_path).decode() + "/" + b"\x93\xfa.html".decode("utf-8", "surrogateescape"))
+    path.write_text("x", encoding="utf-8")
+    (page,) = locate([tmp_path]).pages
+    assert page.id == "\\x93\\xfa"
+    page.source.encode("utf-8")
+
+
+def test_pipes_in_a_folder_are_no_pages(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.html")
+    assert locate([tmp_path]).pages == ()
+
+
+def test_one_page_is_one_file(tmp_path: Path) -> None:
+    _touch(tmp_path, "a.html")
+    assert locate_one(tmp_path / "a.html").id == "a"
+    with pytest.raises(InputError, match="not one page"):
+        locate_one(tmp_path)
+
+
+def test_the_same_file_by_other_paths_is_one_page(tmp_path: Path) -> None:
+    _touch(tmp_path, "b/a.html")
+    assert len(locate([tmp_path / "b" / "a.html", tmp_path / "b" / ".." / "b" / "a.html"]).pages) == 1

@@ -46,7 +46,7 @@ def clean(page: Page) -> Document:
 
 def _check_bytes(page: Page) -> None:
     size = len(page.body)
-    if page.http_status is not None and page.http_status >= 400:
+    if page.http_status is not None and page.http_status >= 300:
         raise UnreadablePage(
             f"http_{page.http_status}", f"the server answered {page.http_status}; fetch it again later"
         )
@@ -119,7 +119,9 @@ def _check_policy(document: Document, decoded: Decoded) -> None:
         raise UnreadablePage(Status.OTHER_LANGUAGE, f"the text is in none of the languages known ({names})")
     strong = sum(len(found.pages.policy.findall(text)) for found in packs())
     topics = {word.lower() for found in packs() for word in found.pages.topic.findall(text)}
-    if strong and (len(topics) >= MIN_TOPICS or _is_titled(document)):
+    if (strong > 1 and strong + len(topics) > MIN_TOPICS) or (
+        strong and (len(topics) >= MIN_TOPICS or _is_titled(document))
+    ):
         return
     if len(text) < SHORT_PAGE:
         if any(found.pages.missing.search(text) for found in packs()):
@@ -127,7 +129,7 @@ def _check_policy(document: Document, decoded: Decoded) -> None:
         if any(found.pages.script.search(decoded.text) for found in packs()):
             raise UnreadablePage(Status.SCRIPT_ONLY, "the page needs a script; save it from a browser that ran it")
     raise UnreadablePage(
-        Status.NOT_POLICY, f"{len(text):,} characters of text, but nothing about personal data; check the address"
+        Status.NOT_POLICY, f"{len(text):,} characters of text, too little of it about personal data; check the address"
     )
 
 

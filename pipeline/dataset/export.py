@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,13 @@ def check_output(path: Path) -> None:
         raise InputError(f"{path}: unknown format {path.suffix!r}; end the name with {', '.join(WRITERS)}")
     if not path.parent.is_dir():
         raise InputError(f"{path.parent}: no such folder; make it first")
+    if path.is_dir():
+        raise InputError(f"{path}: a folder; give the name of a file")
+    try:
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise InputError(f"cannot write to {path.parent}: {error.strerror}; choose another output") from error
 
 
 def write_table(frame: pd.DataFrame, path: Path) -> None:

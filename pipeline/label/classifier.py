@@ -29,7 +29,7 @@ from pipeline.label.features import to_frame
 from pipeline.label.vectors import Floats, Vectors
 
 MODEL_FILE, MANIFEST_FILE = "model.skops", "manifest.json"
-FORMAT = 1  # of the model folder; raised when an older program could not read it
+FORMAT = 2  # of the model folder; raised when an older program could not read it
 EVIDENCE = 3  # features shown for a label
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
-from pipeline.label.features import CUES, HEADING, LEAD, PATH, TEXT, WORDS
+from pipeline.label.features import CUES, HEADING, LEAD, PAIRS, PATH, TEXT, WORDS
 from pipeline.languages import pack
 
 Floats = NDArray[np.float64]
@@ -40,7 +40,8 @@ PARTS = (
     Part("heading", HEADING, 0.6, 8_000),
     Part("path", PATH, 0.6, 8_000),
     Part("lead", LEAD, 0.6, 8_000),
-    Part("cues", CUES, 0.4, 2_000),
+    Part("cues", CUES, 0.25, 2_000),
+    Part("pairs", PAIRS, 0.25, 4_000),
 )
 
 
@@ -93,8 +94,8 @@ class Vectors:
 
 def _blank(part: Part, language: str) -> CountVectorizer:
     """The vectorizer of a part, not yet fitted."""
-    if part.column == CUES:
-        return CountVectorizer(**TOKENS, binary=True, max_features=part.most)
+    if part.column in (CUES, PAIRS):
+        return CountVectorizer(**TOKENS, binary=True, min_df=5, max_features=part.most)
     if part.column == TEXT:
         analyzer, lengths = pack(language).ngrams
         return TfidfVectorizer(

@@ -90,7 +90,9 @@ class LanguagePack:
     numbering: Callable[[str], Numbering | None]
     pages: PageCues
     cues: Mapping[Label, tuple[Cue, ...]]
-    topics: tuple[Cue, ...]  # what headings and lead-ins announce that bears on every label: rights, data items, prices
+    topics: tuple[
+        Cue, ...
+    ]  # what a clause or the words around it speak of, whatever the label; "commerce" and "asked" must be there
     words: Callable[[str], Iterable[str]]  # the normalized words of a text, for the classifier
     facts: FactTables
     load_nlp: Callable[[str | None], Nlp]  # raises ModelError when the model is not installed

@@ -31,8 +31,8 @@ class Parser:
         cuts: Callable[[Doc], list[int]],
         exclude: Sequence[str],
     ) -> None:
-        self.name = name or next((found for found in defaults if importlib.util.find_spec(found)), defaults[-1])
-        if not importlib.util.find_spec(self.name):
+        self.name = name or next(filter(_installed, defaults), defaults[-1])
+        if not _installed(self.name):
             raise ModelError(
                 f"the language model {self.name!r} is not installed; try: pip install {self.name.replace('_', '-')}"
             )
@@ -72,6 +72,10 @@ class Parser:
 
             self._nlp = spacy.load(self.name, exclude=list(self._exclude))
         return self._nlp
+
+
+def _installed(name: str) -> bool:
+    return name.isidentifier() and importlib.util.find_spec(name) is not None
 
 
 def _spans(text: str, cuts: Sequence[int]) -> list[Span]:

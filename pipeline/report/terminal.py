@@ -12,7 +12,7 @@ from pipeline.document import BlockKind
 from pipeline.errors import UnreadablePage
 from pipeline.findings import Finding, Status
 from pipeline.run import Extractor, Options
-from pipeline.scrape.read import locate
+from pipeline.scrape.read import locate_one
 
 STYLES = {
     Label.PURPOSE: "bold green",
@@ -25,7 +25,7 @@ STYLES = {
 def show_page(file: Path, options: Options, *, excluded: bool = False, console: Console | None = None) -> None:
     """Print a page. Raises UnreadablePage for one without clauses, InputError for one that does not exist."""
     console = console or Console()
-    result = Extractor(options).read(locate([file]).pages[0])
+    result = Extractor(options).read(locate_one(file))
     if result.status.status not in (Status.OK, Status.DECODE_SUSPECT):
         raise UnreadablePage(result.status.status, f"{file}: {result.status.status}: {result.status.detail}")
     for finding in result.findings:

@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.document import Page
 from pipeline.errors import InputError, UnreadablePage
-from pipeline.findings import Status
+from pipeline.findings import PageStatus, Status
 
 MEDIA = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".php": "html", ".shtml": "html", ".asp": "html", ".aspx": "html", ".jsp": "html",
     ".md": "markdown", ".markdown": "markdown", ".txt": "text", ".pdf": "",
 }  # fmt: skip
 ARCHIVES = (".warc", ".warc.gz")
+TRAILER = 4  # bytes between the end of the last record and the end of a whole archive
+CUT_OFF = "cut off"
 # Files about a folder, not pages of it.
 ABOUT = ("readme", "license", "licence", "changelog", "contributing")
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A page to read: its id, unique in the run, and the file it stands in."""
+    """A page or an archive to read: its id, unique in the run, and the file it stands in."""
 
     id: str
     path: Path
 
     @property
     def source(self) -> str:
-        """Where the page comes from, as it is reported."""
-        return self.path.as_posix()
+        """Where it comes from, as it is reported; bytes of a name that are no UTF-8 are shown as escapes."""
+        return _printable(self.path.as_posix())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,45 +42,80 @@ class Inputs:
     """What the inputs of a run hold: pages in order, archives, and how many files were of other kinds."""
 
     pages: tuple[Located, ...]
-    archives: tuple[Path, ...]
+    archives: tuple[Located, ...]
     ignored: int
 
 
 def locate(inputs: Iterable[str | Path]) -> Inputs:
     """The pages and archives in files and folders, each once. Raises InputError for an input that does not exist."""
-    files: list[Path] = []
-    archives: list[Path] = []
+    files: dict[Path, Path] = {}
     ignored = 0
     for given in map(Path, inputs):
         if not given.exists() and not given.is_symlink():
             raise InputError(f"{given}: no such file or folder; check the path")
-        for path in sorted(found for found in given.rglob("*") if not found.is_dir()) if given.is_dir() else [given]:
-            if path.name.lower().endswith(ARCHIVES):
-                archives.append(path)
-            elif given.is_dir() and not _is_page(path, given):
+        for path in _files(given):
+            if given.is_dir() and not _is_page(path, given):
                 ignored += 1
             else:
-                files.append(path)
-    files = list(dict.fromkeys(files))
-    return Inputs(tuple(map(Located, _ids(files), files)), tuple(dict.fromkeys(archives)), ignored)
+                files.setdefault(path.absolute() if path.is_symlink() else path.resolve(), path)
+    paths = list(files.values())
+    located = [Located(name, path) for name, path in zip(_ids(paths), paths, strict=True)]
+    return Inputs(
+        tuple(one for one in located if not _is_archive(one.path)),
+        tuple(one for one in located if _is_archive(one.path)),
+        ignored,
+    )
+
+
+def locate_one(path: str | Path) -> Located:
+    """The page in one file. Raises InputError for a folder, an archive, or a file that does not exist."""
+    found = locate([path])
+    if Path(path).is_dir() or len(found.pages) != 1:
+        raise InputError(f"{path}: not one page; give the file of a page")
+    return found.pages[0]
+
+
+def _files(given: Path) -> list[Path]:
+    """The regular files at a path, and links that lead nowhere: these are pages that cannot be read."""
+    if not given.is_dir():
+        return [given]
+    return sorted(found for found in given.rglob("*") if found.is_file() or (found.is_symlink() and not found.is_dir()))
+
+
+def _is_archive(path: Path) -> bool:
+    return path.name.lower().endswith(ARCHIVES)
 
 
 def _is_page(path: Path, folder: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return not hidden and path.suffix.lower() in MEDIA and not path.stem.lower().startswith(ABOUT)
+    known = path.suffix.lower() in MEDIA or _is_archive(path)
+    return not hidden and known and not path.stem.lower().startswith(ABOUT)
 
 
 def _ids(files: Sequence[Path]) -> list[str]:
-    """An id a file: its stem; with its folder, then its suffix, then a number where that is not unique."""
-    names = [path.stem for path in files]
+    """An id a file: its stem; with its folder, its suffix, its path, then a number, as far as that is needed."""
+    names = [_stem(path) for path in files]
     for longer in (
-        lambda path: f"{path.resolve().parent.name}-{path.stem}",
-        lambda path: f"{path.resolve().parent.name}-{path.name}",
+        lambda path: f"{path.absolute().parent.name}-{_stem(path)}",
+        lambda path: f"{path.absolute().parent.name}-{path.name}",
         lambda path: path.as_posix().strip("/").replace("/", "-"),
     ):
         count = Counter(names)
         names = [longer(path) if count[name] > 1 else name for name, path in zip(names, files, strict=True)]
+    seen: Counter[str] = Counter()
+    for position, name in enumerate(names):
+        seen[name] += 1
+        names[position] = _printable(name if seen[name] == 1 else f"{name}-{seen[name]}")
     return names
+
+
+def _stem(path: Path) -> str:
+    ending = next((ending for ending in ARCHIVES[::-1] if path.name.lower().endswith(ending)), path.suffix)
+    return path.name[: len(path.name) - len(ending)] if ending else path.name
+
+
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def load(located: Located) -> Page:
@@ -84,33 +123,56 @@ def load(located: Located) -> Page:
     try:
         body = located.path.read_bytes()
     except OSError as error:
-        raise UnreadablePage(Status.UNREADABLE, f"{error.strerror}; check the file's permissions") from error
+        raise UnreadablePage(Status.UNREADABLE, f"{error.strerror}; check the file and its permissions") from error
     return Page(located.id, body, located.source, MEDIA.get(located.path.suffix.lower(), ""))
 
 
-def read_archive(path: Path) -> Iterator[Page]:
-    """The HTML and text responses of a WARC file, whoever wrote it. Ids are the archive's name and a number."""
-    from warcio.archiveiterator import ArchiveIterator
+def read_archive(archive: Located) -> Iterator[Page | PageStatus]:
+    """The HTML, text and PDF responses of a WARC file, whoever wrote it, numbered behind the archive's id.
 
-    stem = path.name.split(".")[0]
-    number = 0
-    with path.open("rb") as stream:
-        for record in ArchiveIterator(stream):
-            if record.rec_type != "response" or record.http_headers is None:
-                continue
-            media, charset = _content_type(record.http_headers.get_header("Content-Type") or "")
-            if media is None:
-                continue
-            number += 1
-            code = record.http_headers.get_statuscode()
-            yield Page(
-                id=f"{stem}-{number:05d}",
-                body=record.content_stream().read(),
-                source=record.rec_headers.get_header("WARC-Target-URI") or path.as_posix(),
-                media=media,
-                charset=charset,
-                http_status=int(code) if code and code.isdigit() else None,
-            )
+    What cannot be read of the archive is one status at its end, never an error.
+    """
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    number, end, problem = 0, 0, ""
+    try:
+        with archive.path.open("rb") as stream:
+            records = ArchiveIterator(stream)
+            for record in records:
+                if record.format != "warc":
+                    break
+                page = _page(record, f"{archive.id}#{number + 1:05d}", archive.source)
+                if page:
+                    number += 1
+                    yield page
+                end = records.get_record_offset() + records.get_record_length()
+                problem = problem or (CUT_OFF if record.raw_stream.limit else "")
+            if archive.path.stat().st_size - end > TRAILER:
+                problem = problem or (CUT_OFF if end else "no WARC")
+    except (ArchiveLoadFailed, OSError, EOFError, ValueError, zlib.error) as error:
+        problem = f"damaged ({error})"
+    if problem or not end:
+        detail = f"the archive is {problem or 'empty'}; {number} pages of it were read; obtain it again"
+        yield PageStatus(archive.id, archive.source, Status.UNREADABLE, detail)
+
+
+def _page(record: Any, name: str, source: str) -> Page | None:
+    """The page in a record; None for what is no response or no page."""
+    if record.rec_type != "response" or record.http_headers is None:
+        return None
+    media, charset = _content_type(record.http_headers.get_header("Content-Type") or "")
+    if media is None:
+        return None
+    code = record.http_headers.get_statuscode()
+    return Page(
+        id=name,
+        body=record.content_stream().read(),
+        source=record.rec_headers.get_header("WARC-Target-URI") or source,
+        media=media,
+        charset=charset,
+        http_status=int(code) if code and code.isdigit() else None,
+    )
 
 
 def _content_type(header: str) -> tuple[str | None, str | None]:

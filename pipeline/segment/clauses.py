@@ -11,7 +11,7 @@ from pipeline.document import Block, BlockKind, Clause, Document
 from pipeline.languages import LanguagePack, detect, pack
 from pipeline.languages.base import Nlp, Span
 from pipeline.languages.marks import BULLET
-from pipeline.segment.context import Context, contexts
+from pipeline.segment.context import Context, contexts, joined_cells
 
 PIECE = re.compile(r"[^\t\n]+")  # cells and lines part sentences
 SPOKEN = re.compile(r"\w")  # a clause has at least one letter or digit
@@ -107,10 +107,10 @@ def _cell_headings(text: str, at: int, context: Context, language: LanguagePack)
     headings = context.headings
     column = number + len(context.columns) - len(cells)  # a row's name, set apart as its heading, has a column too
     if len(context.columns) > 1 and 0 <= column < len(context.columns):
-        joined = " / ".join(filter(None, context.columns))
-        headings = tuple(context.columns[column] if name == joined else name for name in headings)
+        joined = joined_cells(context.columns)
+        headings = tuple(joined_cells([context.columns[column]]) if name == joined else name for name in headings)
     names_row = number > 0 and 0 < len(cells[0]) <= language.short_line
-    return tuple(filter(None, (*headings, cells[0] if names_row else "")))
+    return tuple(filter(None, (*headings, joined_cells(cells[:1]) if names_row else "")))
 
 
 def _lead_in(text: str, block: Block, language: LanguagePack) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.document import COLUMN, TERM, Block, BlockKind, Document
@@ -46,5 +46,10 @@ def _depth(block: Block) -> int:
 
 def _context(document: Document, headings: list[Block], lead: str) -> Context:
     columns = [document.quote(above) for above in headings if above.level == COLUMN]
-    names = tuple(" / ".join(filter(None, document.quote(above).split("\t"))) for above in headings)
+    names = tuple(joined_cells(document.quote(above).split("\t")) for above in headings)
     return Context(names, tuple(columns[-1].split("\t")) if columns else (), lead)
+
+
+def joined_cells(cells: Iterable[str]) -> str:
+    """The cells of a row as one line."""
+    return " / ".join(" ".join(cell.split("\n")) for cell in cells if cell)

@@ -95,10 +95,9 @@ def main() -> None:
         print(
             f"{name:8} {len(pages) / one['seconds']:9.1f} {one['clauses'] / one['seconds']:10.0f} {len(pages) / one['all']:11.1f} {one['peak']:8.0f}"
         )
+    memory = found["ours"]["peak"] / found["plain"]["peak"]
     ratio = found["plain"]["seconds"] / found["ours"]["seconds"]
-    print(
-        f"ours is {ratio:.1f} times as fast a page after start-up, with {found['ours']['peak'] / found['plain']['peak']:.2f} of the memory"
-    )
+    print(f"ours is {ratio:.1f} times as fast a page after start-up, with {memory:.2f} times the memory")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ DOING = (
     "provid|deliver|improv|enhanc|develop|operat|maintain|personali[sz]|customi[sz]|communicat|contact|notify|inform|send|respond|answer|process|"
     "fulfil|verify|authenticat|prevent|detect|investigat|analy[sz]|monitor|measure|understand|research|market|advertis|promot|administer|manag|"
     "bill|invoice|compl[yi]|enforce|protect|conduct|perform|support|offer|show|display|tailor|identify|creat|evaluat|determin|assist|help|allow|"
-    "enable|ensure|recruit|remember|keep track|recogni[sz]|resolv|troubleshoot|diagnos|test|ship|facilitat|track|handle|make|let|serve|meet|build|collect"
+    "enable|ensure|recruit|remember|keep track|recogni[sz]|resolv|troubleshoot|diagnos|test|ship|facilitat|track|handle|make|let|serve|meet|build"
 )
 
 
@@ -29,6 +29,9 @@ CUES = {
         marketing=r"newsletter|promotion|marketing|special offers|advertis|updates|surveys?|customer (?:service|support)|statistic|analytics",
         collecting=r"\bwe (?:may )?(?:also )?(?:collect|receive|obtain|gather|store)",
         right=r"\b(?:your|the) right|you (?:may|can|have|must|should)|request",
+        put=rf"\b(?:us(?:e[sd]?|ing)|process(?:es|ed|ing)?|utili[sz]\w+|need(?:s|ed)?|require[sd]?|collect(?:s|ed)?)\b.{{0,100}}\b(?:to|for|in) (?:better |help |the purpose of |purposes of )?(?:{DOING})\w*",
+        helps=r"\b(?:helps?|allow(?:s|ing)?|enabl(?:es?|ing)|assist(?:s|ing)?|lets?)\b (?:us|them|the|our)\b|\bused (?:only |solely |primarily )?(?:to|for|by|in|as)\b",
+        only=r"(?:only|solely|not) .{0,40}(?:use[sd]?|process(?:ed)?)|(?:use[sd]?|process(?:ed)?) .{0,40}(?:only|solely|other purposes?|any other|beyond)",
     ),
     Label.THIRD_PARTY: _cues(
         third=r"third[- ]part(?:y|ies)|others?\b.{0,20}\b(?:compan|organi[sz]ation|part)|outside (?:compan|part|organi)|another (?:company|party|entity)",
@@ -43,6 +46,10 @@ CUES = {
         tracking=r"google|analytics|facebook|meta\b|twitter|firebase|admob|advertis(?:er|ing|ement)|ad (?:network|server|partner)|third-party cookies|web beacon|social (?:media|network)|plug-?ins?|sdk",
         aggregate=r"aggregat|anonymi[sz]|de-?identif|non-personal|statistical|cannot identify",
         public=r"\bpublic(?:ly)?\b|visible to|other users|post(?:s|ed)?\b",
+        hand=r"\b(?:may|will|not|never|might|can|shall|do|does|also|sometimes|cannot|must)\b (?:\w+ ){0,3}(?:share|disclose|sell|rent|trade|transfer|release|provide|pass|lend|reveal|transmit|give)\b.{0,60}\b(?:information|data|details|it|them|records|content)\b",
+        passed=r"\b(?:information|data|details|content|records|it)\b.{0,80}\b(?:shared|disclosed|sold|rented|transferred|provided|sent|passed|released|available|visible|transmitted|accessible|given|revealed)\b (?:\w+ ){0,3}(?:with|to|by|outside)\b",
+        taken=r"\b(?:third part(?:y|ies)|advertisers?|companies|partners?|providers?|networks?|vendors?|they|google|facebook|platforms?)\b.{0,60}\b(?:collects?|receives?|uses?|access|places?|sets?|obtains?|tracks?|stores?)\b",
+        assisted=r"\b(?:work with|contract with|engage|employ|hire|rely on|use|partner with|ask)\b (?:\w+[ ,]+){0,4}(?:third|compan|provider|vendor|contractor|partner|processor|supplier|advertiser)",
     ),
     Label.SAFETY_MEASURE: _cues(
         secure=r"secur(?:e|ed|ely|ity|ing)|safeguard|safety|safe(?:ly)?\b",
@@ -54,6 +61,10 @@ CUES = {
         system=r"management system|circulat|corrective|establish \w* ?(?:rules|regulations)|internal (?:rules|regulations|policies|audit)|audits?\b|continu(?:ous|al)(?:ly)? improv|responsible (?:person|manager)|data protection officer|supervis",
         bound=r"(?:obligat|contractual|bound|require[sd]?|agree[ds]?|prohibit|not (?:to )?(?:use|disclose)).{0,60}(?:confidential|protect|secur|disclose|use it|other purpose|instruction|tasks)|only to perform|independent use",
         limits=r"(?:no|cannot|can't|not) (?:\w+ ){0,6}(?:guarantee|100%|completely|absolutely|fully secure|perfect)|strictly|shred|locked|dispos",
+        taking=r"\b(?:tak(?:es?|ing)|implement\w*|maintain\w*|adopt\w*|employ\w*|us(?:es?|ing)|have|has|appl(?:y|ies)|put|establish\w*)\b.{0,60}\b(?:measures?|safeguards?|precautions|procedures|controls|protections?|steps|encryption|regulations|firewalls?|security)\b",
+        agreed=r"confidentiality (?:agreement|obligation|provision|duty)|contractual(?:ly)?|agreed? to (?:\w+ )?(?:adhere|keep|protect|maintain|follow|implement)|on our behalf|according to our instructions|obligated",
+        access=r"(?:restrict|limit)\w*.{0,30}access|access\b.{0,40}(?:restricted|limited)|need[- ]to[- ]know|authori[sz]ed (?:personnel|employees|persons|staff|users)|secure(?:ly)? (?:delet|dispos|destroy|eras|stor)\w*",
+        improving=r"continuous(?:ly)? improv|(?:review|revis|audit|monitor|evaluat)\w*.{0,40}(?:regular|periodic|appropriate|timely|compliance|system|polic|measures)|(?:regular|periodic)\w* (?:review|audit|evaluat|train|updat|test)|corrective|all (?:staff|employees)",
     ),
     Label.FEE: _cues(
         fee=r"\b(?:fees?|charges?|charged|charging|costs?)\b",
@@ -92,4 +103,13 @@ TOPICS = _cues(
     sharing=r"shar|disclos|third part|recipient|transfer|provision|entrust|who (?:we|sees|else|gets)",
     purposes=r"purpose|how (?:we|do we|your|is).{0,30}(?:use|process)|use of|why|(?:we|will be) (?:use|process)",
     fees=r"\bfees?\b|charge|cost",
+    asked=r"request|access|cop(?:y|ies)|disclosure|correct|portab|your (?:\w+ )?rights?|records?|see what|find out",
+    receiving=r"(?:receiv|obtain|collect|get|acquir)\w*\b.{0,60}\bfrom (?:\w+ ){0,3}(?:third|other|partner|compan|source|user|public|affiliat)\w*|users? (?:may )?(?:provide|give)|from third",
+    foreign=r"not (?:responsible|liable)|no (?:control|liabilit|responsib)|(?:does|do|shall) not (?:apply|cover|extend)|own (?:privacy )?polic|privacy (?:polic|practice|statement)\w* of|their (?:own )?privacy|encourage you",
+    handing=r"\byou (?:\w+ ){0,3}(?:share|post|disclose|submit|provide|make|send|transmit|upload|enter|choose)",
+    further=r"^(?:for|to) (?:more|further|learn|find|view|read|see|request)|for more information|be sure to read|keep in mind|(?:click|go|available|see) here|as described|please (?:contact|send|email)",
+    switch=r"opt(?:ing)?[- ]?out|disabl|turn(?:ing)? off|\bblock|reject|declin|(?:browser|device|account|your|privacy) (?:preferences|settings)|unsubscrib|choose not",
+    means_to=r"\bto (?:collect|gather|obtain|receive|record|log|access|connect|store)\b|information (?:about|regarding|on) (?:how|your|you|the|which|when)",
+    dataname=r"^\W*(?:[\w/'’-]+,? ){0,7}(?:information|data|address(?:es)?|names?|numbers?|identifiers?|types?|history|ids?|preferences|version|model|location|birth|gender|age)[.,;)]*(?: and| or)?$",
+    user=r"\b(?:users?|you|visitors?|members?|customers?)\b.{0,20}\b(?:responsible|oblig|must|should|may not|has the right|have the right|can|may)\b",
 )
