@@ -48,6 +48,7 @@ TABLES = [
 ]  # fmt: skip
 
 LISTS = [
+    ("a note under a long line is no rest of it", "<p>当店がお客様からお預かりした情報についての苦情をお受けする窓口の名称と住所<br>※商品の苦情は別の窓口です。</p>", ["paragraph|当店がお客様からお預かりした情報についての苦情をお受けする窓口の名称と住所", "paragraph|※商品の苦情は別の窓口です。"]),
     ("a line that ends inside a bracket goes on", "<p>費用は500円（税込<br>550円）です。</p>", ["paragraph|費用は500円（税込 550円）です。"]),
     ("levels and numbers", "<ol><li>甲<ul><li>乙<ol><li>丙</ol></ul><li>丁</ol>", ["list_item 2 1.|甲", "list_item 4|乙", "list_item 6 1.|丙", "list_item 2 2.|丁"]),
     ("start and value", "<ol start=4><li>甲<li value=9>乙<li>丙</ol>", ["list_item 2 4.|甲", "list_item 2 9.|乙", "list_item 2 10.|丙"]),

@@ -11,7 +11,7 @@ from pipeline.clean.raw import Frame, Line, Raw
 from pipeline.document import TERM, BlockKind
 from pipeline.languages import LanguagePack, detect
 from pipeline.languages.brackets import left_open
-from pipeline.languages.marks import BULLET
+from pipeline.languages.marks import BULLET, STANDS_ALONE
 
 # CSS Text 3, segment break transformation: a line break between two East Asian characters is no space.
 EAST = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef、。"
@@ -133,7 +133,9 @@ def _wrapped(joined: Line, line: Line, before: str, wraps: bool) -> bool:
         return False
     if language.continues(before, line.text) or left_open(before):
         return True
-    if BULLET.match(line.text) or language.numbering(line.text) or language.pages.caption.match(line.text):
+    if BULLET.match(line.text) or STANDS_ALONE.match(line.text) or language.numbering(line.text):
+        return False
+    if language.pages.caption.match(line.text):
         return False
     return wraps and len(before) >= WRAP_LINE * language.short_line
 
