@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.dataset.table import Row, to_rows
-from pipeline.document import Excluded, Page
+from pipeline.document import Page
 from pipeline.errors import PolicyError
 from pipeline.findings import PageStatus
 from pipeline.run import Extractor, Options, Result
@@ -25,11 +25,10 @@ Job = Located | Page | PageStatus  # a file to read, a page of an archive, or wh
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The rows of one page, ready for the table, with its status and what was left out of it."""
+    """The rows of one page, ready for the table, with its status."""
 
     status: PageStatus
     rows: tuple[Row, ...]
-    excluded: tuple[Excluded, ...]
 
 
 def extract_all(inputs: Iterable[str | Path] | Inputs, options: Options, *, workers: int = 1) -> Iterator[Batch]:
@@ -57,9 +56,9 @@ def _jobs(found: Inputs) -> Iterator[Job]:
 
 def _batch(extractor: Extractor, job: Job) -> Batch:
     if isinstance(job, PageStatus):
-        return Batch(job, (), ())
+        return Batch(job, ())
     result: Result = extractor.page(job) if isinstance(job, Page) else extractor.read(job)
-    return Batch(result.status, tuple(to_rows(result.findings, result.status.source)), result.excluded)
+    return Batch(result.status, tuple(to_rows(result.findings, result.status.source)))
 
 
 @cache
