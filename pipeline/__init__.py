@@ -45,12 +45,11 @@ def extract(source: str | Path | Page, *, headings: bool = False, model: str | P
     """
     from pipeline.dataset.table import rows_to_frame, to_rows
     from pipeline.document import Page
-    from pipeline.findings import Status
     from pipeline.scrape import read
 
     page = source if isinstance(source, Page) else read.load(read.locate_one(source))
     result = _extractor(headings, Path(model) if model else None).page(page)
-    if result.status.status not in (Status.OK, Status.DECODE_SUSPECT):
+    if not result.status.was_read:
         raise UnreadablePage(result.status.status, f"{page.source}: {result.status.detail}")
     return rows_to_frame(to_rows(result.findings, page.source))
 
@@ -65,11 +64,9 @@ def extract_corpus(
     """The clause table and the status table of files, folders and WARC archives: every page has a status row."""
     from pipeline.batch import extract_all
     from pipeline.dataset.table import rows_to_frame, statuses_to_frame
-    from pipeline.run import Options
 
     given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
-    options = Options(headings=headings, model=Path(model) if model else None)
-    batches = list(extract_all(given, options, workers=workers))
+    batches = list(extract_all(given, _extractor(headings, Path(model) if model else None), workers=workers))
     rows = [row for batch in batches for row in batch.rows]
     return rows_to_frame(rows), statuses_to_frame(batch.status for batch in batches)
 

@@ -31,18 +31,19 @@ class Batch:
     rows: tuple[Row, ...]
 
 
-def extract_all(inputs: Iterable[str | Path] | Inputs, options: Options, *, workers: int = 1) -> Iterator[Batch]:
+def extract_all(inputs: Iterable[str | Path] | Inputs, extractor: Extractor, *, workers: int = 1) -> Iterator[Batch]:
     """A batch a page, in the order of the inputs. Raises InputError and ModelError, nothing else."""
     found = inputs if isinstance(inputs, Inputs) else locate(inputs)
     jobs = _jobs(found)
-    extractor = Extractor(options)
     _ = extractor.labeller  # a missing model is told before any page is read
     if workers <= 1:
         yield from (_batch(extractor, job) for job in jobs)
         return
     context = multiprocessing.get_context("spawn")
     try:
-        with ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(options,)) as pool:
+        with ProcessPoolExecutor(
+            workers, mp_context=context, initializer=_start, initargs=(extractor.options,)
+        ) as pool:
             yield from pool.map(_work, jobs, chunksize=CHUNK)
     except BrokenProcessPool as error:
         raise PolicyError("a worker process died, probably out of memory; run again with fewer --workers") from error

@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.codebook import Label
 from pipeline.corpus.annotations import Annotated
-from pipeline.label.classifier import Labeller
+from pipeline.label.classifier import Labeller, calibrated
 from pipeline.label.vectors import Floats
 from pipeline.parsers import Parsers
 from pipeline.train import Examples, read_examples
@@ -77,7 +77,7 @@ def cross_validate(labeller: Labeller, examples: Mapping[str, Examples], unseen:
     for code, found in examples.items():
         models = [labeller.languages[code].labels[label] for label in Label]
         likely = np.column_stack(
-            [1 / (1 + np.exp(-(m.slope * unseen[code][:, i] + m.intercept))) for i, m in enumerate(models)]
+            [calibrated(unseen[code][:, i], model.slope, model.intercept) for i, model in enumerate(models)]
         )
         rows += _rows(code, likely, found.targets, [model.threshold for model in models])
     return Scores(tuple(rows))

@@ -95,3 +95,8 @@ class PageStatus:
     replaced_characters: int = 0
     blocks: int = 0
     clauses: int = 0
+
+    @property
+    def was_read(self) -> bool:
+        """Whether the page gave clauses, be it with doubts about its encoding."""
+        return self.status in (Status.OK, Status.DECODE_SUSPECT)

@@ -16,7 +16,7 @@ from pipeline.batch import Batch, extract_all
 from pipeline.codebook import Label
 from pipeline.dataset import export
 from pipeline.dataset.table import Row, rows_to_frame, statuses_to_frame
-from pipeline.findings import PageStatus, Status
+from pipeline.findings import PageStatus
 from pipeline.run import Extractor, Options
 from pipeline.scrape.read import Inputs, locate
 
@@ -32,7 +32,6 @@ LIBRARIES = (
     "scikit-learn",
     "pandas",
 )
-READ = (Status.OK, Status.DECODE_SUSPECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +47,17 @@ def extract_to_files(inputs: Sequence[Path], out: Path, options: Options, *, wor
     started = time.monotonic()
     export.check_output(out)
     found = locate(inputs)
+    extractor = Extractor(options)
     rows: list[Row] = []
     statuses: list[PageStatus] = []
-    for batch in _with_progress(extract_all(found, options, workers=workers), found):
+    for batch in _with_progress(extract_all(found, extractor, workers=workers), found):
         rows += batch.rows
         statuses.append(batch.status)
     export.write_table(rows_to_frame(rows), out)
     export.write_statuses(statuses_to_frame(statuses), out)
-    export.write_meta(_meta(rows, statuses, found, options), out)
+    export.write_meta(_meta(rows, statuses, found, extractor), out)
     return Summary(
-        sum(status.status in READ for status in statuses),
+        sum(status.was_read for status in statuses),
         _summary(rows, statuses, found, out, time.monotonic() - started),
     )
 
@@ -85,9 +85,9 @@ def _with_progress(batches: Iterable[Batch], found: Inputs) -> Iterator[Batch]:
             progress.advance(task)
 
 
-def _meta(rows: Sequence[Row], statuses: Sequence[PageStatus], found: Inputs, options: Options) -> dict[str, Any]:
+def _meta(rows: Sequence[Row], statuses: Sequence[PageStatus], found: Inputs, extractor: Extractor) -> dict[str, Any]:
     """What a paper needs to cite a run; the same inputs and versions give the same text."""
-    labeller = Extractor(options).labeller
+    labeller, options = extractor.labeller, extractor.options
     return {
         "versions": {name: version(name) for name in LIBRARIES} | {"python": platform.python_version()},
         "model": {"sha256": labeller.hash, "corpus_sha256": labeller.manifest["corpus_sha256"]},
@@ -124,7 +124,7 @@ def _summary(rows: Sequence[Row], statuses: Sequence[PageStatus], found: Inputs,
         own = [row for row in rows if row["language"] == code]
         labels = ", ".join(f"{sum(int(row[label.value]) for row in own):,} {label}" for label in Label)
         lines.append(f"{code}: {count:,} clauses ({labels})")
-    failed = [status for status in statuses if status.status not in READ]
+    failed = [status for status in statuses if not status.was_read]
     lines += [f"  {status.source}: {status.status}: {status.detail}" for status in failed[:5]]
     if len(failed) > 5:
         lines.append(f"  … {len(failed) - 5} more, see {out.name}.pages.csv")

@@ -15,21 +15,19 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
-from pipeline.clean.cleaner import clean
 from pipeline.codebook import Label
 from pipeline.corpus.annotations import Annotated
-from pipeline.corpus.carry import Gold, carry
-from pipeline.document import Clause, Page
+from pipeline.corpus.carry import Gold
+from pipeline.corpus.cut import COUNTED, cut
+from pipeline.document import Clause
 from pipeline.errors import CorpusError
-from pipeline.label.classifier import Labeller, LabelModel, LanguageModel, estimator
+from pipeline.label.classifier import Labeller, LabelModel, LanguageModel, calibrated, estimator
 from pipeline.label.features import to_frame, to_frame_apart
 from pipeline.label.variants import variants
 from pipeline.label.vectors import Floats, Vectors
 from pipeline.parsers import Parsers
-from pipeline.segment.clauses import segment
 
 FOLDS = 5
-LEARNT = ("clause", "meta")  # roles whose text the labeller meets and must tell apart; headings it never sees
 # Real pages hold fewer labelled clauses than a corpus written for labels, so a low threshold would promise too much.
 THRESHOLDS = np.round(np.arange(0.5, 0.66, 0.01), 2)
 
@@ -57,11 +55,10 @@ def read_examples(documents: Iterable[Annotated], parsers: Parsers) -> dict[str,
     """The examples of a corpus by language. Clauses are read in their documents' context, then pooled."""
     pooled: dict[str, list[tuple[Example, pd.Series]]] = {}
     for annotated in documents:
-        document = clean(Page(annotated.id, annotated.body, str(annotated.path), media="html"))
-        clauses = segment(document, parsers)
-        frame = to_frame(clauses)
-        for (_, row), clause, gold in zip(frame.iterrows(), clauses, carry(document, clauses, annotated), strict=True):
-            if gold.role in LEARNT:
+        found = cut(annotated, parsers)
+        frame = to_frame([clause for clause, _ in found])
+        for (_, row), (clause, gold) in zip(frame.iterrows(), found, strict=True):
+            if gold.role in COUNTED:
                 pooled.setdefault(clause.language, []).append((Example(clause, gold, annotated.company), row))
     return {code: _pool(found) for code, found in sorted(pooled.items())}
 
@@ -97,7 +94,7 @@ def fit(code: str, examples: Examples, unseen: Floats) -> LanguageModel:
         one = estimators[column]
         platt = LogisticRegression(C=1e6).fit(unseen[:, [column]], wanted)
         slope, intercept = float(platt.coef_[0, 0]), float(platt.intercept_[0])
-        likely = 1 / (1 + np.exp(-(slope * unseen[:, column] + intercept)))
+        likely = calibrated(unseen[:, column], slope, intercept)
         labels[label] = LabelModel(one.coef_[0], float(one.intercept_[0]), slope, intercept, _threshold(likely, wanted))
     return LanguageModel(learnt, learnt.names, labels)
 

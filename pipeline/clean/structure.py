@@ -1,4 +1,4 @@
-"""HTML -> raw blocks in reading order. The only module that knows Beautiful Soup.
+"""HTML -> raw blocks in reading order, by Beautiful Soup on lxml.
 
 The tree is walked without recursion, since real pages nest thousands of elements. Text is collected until an
 element that starts a new line begins or ends; what was collected then becomes one or several blocks.

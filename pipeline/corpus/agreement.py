@@ -11,14 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.clean.cleaner import clean
 from pipeline.codebook import Label
 from pipeline.corpus.annotations import read_all
-from pipeline.corpus.carry import carry
-from pipeline.document import Page
+from pipeline.corpus.cut import COUNTED, cut
 from pipeline.errors import CorpusError, InputError
 from pipeline.parsers import Parsers
-from pipeline.segment.clauses import segment
 
 Labels = Mapping[str, frozenset[Label]]  # by clause_id
 
@@ -69,10 +66,8 @@ def _from_corpus(folder: Path) -> Labels:
     found: dict[str, frozenset[Label]] = {}
     parsers = Parsers()
     for annotated in read_all(folder):
-        document = clean(Page(annotated.id, annotated.body, str(annotated.path), media="html"))
-        clauses = segment(document, parsers)
-        for clause, gold in zip(clauses, carry(document, clauses, annotated), strict=True):
-            if gold.role in ("clause", "meta"):
+        for clause, gold in cut(annotated, parsers):
+            if gold.role in COUNTED:
                 found[f"{annotated.id}:{clause.index}"] = frozenset(gold.labels)
     return found
 

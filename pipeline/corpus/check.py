@@ -8,14 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.clean.cleaner import clean
 from pipeline.codebook import Label
 from pipeline.corpus.annotations import Annotated, read
-from pipeline.corpus.carry import Gold, carry
-from pipeline.document import Page
+from pipeline.corpus.carry import Gold
+from pipeline.corpus.cut import COUNTED, cut
 from pipeline.errors import CorpusError, UnreadablePage
 from pipeline.parsers import Parsers
-from pipeline.segment.clauses import segment
 
 GRAM = 8  # characters
 MAX_SHARED = 0.15  # of the smaller document's n-grams, with another company's document
@@ -74,9 +72,8 @@ def check(folder: Path) -> Report:
 
 
 def _check_one(annotated: Annotated, parsers: Parsers) -> _Checked:
-    document = clean(Page(annotated.id, annotated.body, str(annotated.path), media="html"))
-    clauses = segment(document, parsers)
-    return _Checked(annotated, tuple(clause.text for clause in clauses), tuple(carry(document, clauses, annotated)))
+    found = cut(annotated, parsers)
+    return _Checked(annotated, tuple(clause.text for clause, _ in found), tuple(gold for _, gold in found))
 
 
 def _shared(checked: Sequence[_Checked]) -> list[tuple[float, str, str]]:
@@ -116,7 +113,7 @@ def _text(
         own = [one for one in checked if one.annotated.language == language]
         counts = Counter(label for one in own for gold in one.golds for label in gold.labels)
         labels = ", ".join(f"{counts[label]:,} {label}" for label in Label)
-        clauses = sum(gold.role in ("clause", "meta") for one in own for gold in one.golds)
+        clauses = sum(gold.role in COUNTED for one in own for gold in one.golds)
         lines.append(f"{language}: {len(own)} documents, {clauses:,} clauses ({labels})")
     pairs = Counter(one.annotated.company for one in checked if one.annotated.company)
     lines.append(f"{sum(count > 1 for count in pairs.values())} companies with a document in both languages")

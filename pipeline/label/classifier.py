@@ -33,6 +33,12 @@ FORMAT = 2  # of the model folder; raised when an older program could not read i
 EVIDENCE = 3  # features shown for a label
 
 
+def calibrated(decisions: Floats, slope: float, intercept: float) -> Floats:
+    """The probabilities of decisions by Platt's slope and intercept, 0 to 1."""
+    likely: Floats = 1.0 / (1.0 + np.exp(-(slope * decisions + intercept)))
+    return likely
+
+
 @dataclass(frozen=True, slots=True)
 class LabelModel:
     """One label of one language: a linear model over the vector, Platt's slope and intercept, the threshold."""
@@ -45,9 +51,7 @@ class LabelModel:
 
     def probabilities(self, vectors: csr_matrix) -> Floats:
         """The calibrated probability of each row, 0 to 1."""
-        decisions = vectors @ self.weights + self.bias
-        scaled: Floats = 1.0 / (1.0 + np.exp(-(self.slope * decisions + self.intercept)))
-        return scaled
+        return calibrated(vectors @ self.weights + self.bias, self.slope, self.intercept)
 
 
 @dataclass(frozen=True, slots=True)

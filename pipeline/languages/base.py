@@ -51,6 +51,11 @@ class Cue:
     pattern: re.Pattern[str]
 
 
+def cues(**patterns: str) -> tuple[Cue, ...]:
+    """Cues by their names, in the order they are listed; upper and lower case alike."""
+    return tuple(Cue(name, re.compile(pattern, re.I)) for name, pattern in patterns.items())
+
+
 @dataclass(frozen=True, slots=True)
 class Numbering:
     """The numbering a text begins with: 「第3条」, "(a)", "1.2.".

@@ -62,6 +62,20 @@ def fact(kind: FactKind, value: str, clause: Clause, start: int, end: int) -> Fa
     return Fact(kind, value, clause.text[start:end], clause.start + start, clause.start + end)
 
 
+def charged(
+    clause: Clause, span: tuple[int, int], money: tuple[str, str], tax: str, per: re.Match[str] | None
+) -> Iterator[Fact]:
+    """The facts of an amount and its currency, stated at `span`; an empty currency and a missing unit give none."""
+    amount, currency = money
+    yield fact(FactKind.FEE_AMOUNT, amount, clause, *span)
+    if currency:
+        yield fact(FactKind.FEE_CURRENCY, currency, clause, *span)
+    yield fact(FactKind.FEE_TAX, tax, clause, *span)
+    yield fact(FactKind.FEE_TEXT, clause.text[slice(*span)], clause, *span)
+    if per:
+        yield fact(FactKind.FEE_PER, per[0].strip(), clause, per.start(), per.end())
+
+
 def stated(kind: FactKind, values: Table, clause: Clause) -> Iterator[Fact]:
     """The values of a table that a clause states, each once."""
     for value, pattern in values.items():

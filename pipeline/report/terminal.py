@@ -10,7 +10,7 @@ from rich.text import Text
 from pipeline.codebook import Label
 from pipeline.document import BlockKind
 from pipeline.errors import UnreadablePage
-from pipeline.findings import Finding, Status
+from pipeline.findings import Finding
 from pipeline.run import Extractor, Options
 from pipeline.scrape.read import locate_one
 
@@ -26,7 +26,7 @@ def show_page(file: Path, options: Options, *, excluded: bool = False, console: 
     """Print a page. Raises UnreadablePage for one without clauses, InputError for one that does not exist."""
     console = console or Console()
     result = Extractor(options).read(locate_one(file))
-    if result.status.status not in (Status.OK, Status.DECODE_SUSPECT):
+    if not result.status.was_read:
         raise UnreadablePage(result.status.status, f"{file}: {result.status.status}: {result.status.detail}")
     for finding in result.findings:
         console.print(_line(finding), soft_wrap=True)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.codebook import Label
-from pipeline.languages.base import Cue
+from pipeline.languages.base import cues
 
 DOING = (
     "provid|deliver|improv|enhanc|develop|operat|maintain|personali[sz]|customi[sz]|communicat|contact|notify|inform|send|respond|answer|process|"
@@ -15,12 +13,8 @@ DOING = (
 )
 
 
-def _cues(**patterns: str) -> tuple[Cue, ...]:
-    return tuple(Cue(name, re.compile(pattern, re.I)) for name, pattern in patterns.items())
-
-
 CUES = {
-    Label.PURPOSE: _cues(
+    Label.PURPOSE: cues(
         goal=rf"\b(?:in order )?to (?:better |further |also )?(?:{DOING})\w{0, 14}|\bso (?:that )?we can\b|\bhelps? us\b|\ballows? us\b|\benables? us\b",
         use=r"\b(?:we|may|will|also|be|is|are|only|us|and|can|to) (?:also |only )?(?:use[sd]?|utili[sz]ed?|process(?:es|ed)?)\b|\busing (?:your|this|the)|\buse of (?:your|this|the|personal|such)",
         purposes=r"\bpurposes?\b|legitimate interest|legal bas[ie]s|\bin order to\b",
@@ -33,7 +27,7 @@ CUES = {
         helps=r"\b(?:helps?|allow(?:s|ing)?|enabl(?:es?|ing)|assist(?:s|ing)?|lets?)\b (?:us|them|the|our)\b|\bused (?:only |solely |primarily )?(?:to|for|by|in|as)\b",
         only=r"(?:only|solely|not) .{0,40}(?:use[sd]?|process(?:ed)?)|(?:use[sd]?|process(?:ed)?) .{0,40}(?:only|solely|other purposes?|any other|beyond)",
     ),
-    Label.THIRD_PARTY: _cues(
+    Label.THIRD_PARTY: cues(
         third=r"third[- ]part(?:y|ies)|others?\b.{0,20}\b(?:compan|organi[sz]ation|part)|outside (?:compan|part|organi)|another (?:company|party|entity)",
         share=r"\b(?:shar(?:e[sd]?|ing)|disclos(?:e[sd]?|ure|ing)|sell(?:s|ing)?|sold|rent(?:ed)?|trad(?:e|ed|ing)|transfer(?:s|red|ring)?|transmit\w{0,14}|forward(?:s|ed|ing)?|releas(?:e[sd]?|ing)|reveal\w{0,14}|pass(?:ed)? on|lend|lease)\b",
         provide=r"\bprovid(?:e[sd]?|ing) (?:your|this|such|the|any|personal|it|that|to|data)|\b(?:made )?available to\b|\bgiven to\b|\bsent to\b|\bprovided to\b|\bprovision\b",
@@ -51,7 +45,7 @@ CUES = {
         taken=r"\b(?:third part(?:y|ies)|advertisers?|companies|partners?|providers?|networks?|vendors?|they|google|facebook|platforms?)\b.{0,60}\b(?:collects?|receives?|uses?|access|places?|sets?|obtains?|tracks?|stores?)\b",
         assisted=r"\b(?:work with|contract with|engage|employ|hire|rely on|use|partner with|ask)\b (?:\w+[ ,]+){0,4}(?:third|compan|provider|vendor|contractor|partner|processor|supplier|advertiser)",
     ),
-    Label.SAFETY_MEASURE: _cues(
+    Label.SAFETY_MEASURE: cues(
         secure=r"secur(?:e|ed|ely|ity|ing)|safeguard|safety|safe(?:ly)?\b",
         protect=r"protect(?:s|ed|ing|ion|ive)?\b|guard(?:s|ed)? against|keep (?:\w+ ){0,3}(?:safe|confidential|secure)",
         risk=r"unauthori[sz]ed|leak|loss|misuse|alter|destr(?:oy|uction)|breach|theft|stolen|tamper|falsif|accidental|intru|hack|virus|malicious",
@@ -66,7 +60,7 @@ CUES = {
         access=r"(?:restrict|limit)\w{0,14}.{0,30}access|access\b.{0,40}(?:restricted|limited)|need[- ]to[- ]know|authori[sz]ed (?:personnel|employees|persons|staff|users)|secure(?:ly)? (?:delet|dispos|destroy|eras|stor)\w{0,14}",
         improving=r"continuous(?:ly)? improv|(?:review|revis|audit|monitor|evaluat)\w{0,14}.{0,40}(?:regular|periodic|appropriate|timely|compliance|system|polic|measures)|(?:regular|periodic)\w{0,14} (?:review|audit|evaluat|train|updat|test)|corrective|all (?:staff|employees)",
     ),
-    Label.FEE: _cues(
+    Label.FEE: cues(
         fee=r"\b(?:fees?|charges?|charged|charging|costs?)\b",
         free=r"free of charge|\bfree\b|no (?:charge|fee|cost)|without (?:charge|cost|paying|payment)|not (?:be )?charge|at no (?:cost|charge)|\bgratis\b",
         amount=r"(?:[$£€¥]|\b(?:USD|EUR|GBP|JPY|CAD|AUD|SGD|HKD|NZD|ZAR|yen|US\$|S\$|HK\$|A\$|C\$|R)\s?)\s?\d|\d\s?(?:yen|dollars?|euros?|pounds?|cents|p\b)",
@@ -77,7 +71,7 @@ CUES = {
     ),
 }
 
-TOPICS = _cues(
+TOPICS = cues(
     pointer=r"learn more|more (?:information|details|about)|please (?:see|refer|visit|read|review|consult)|click|\bhere\b|link(?:s|ed)?\b|see (?:the|our|section)",
     reader=r"\byou (?:can|may|must|should|have|agree|acknowledge|understand|are|will|do|choose|provide|give)\b|if you\b|please\b",
     means=r"\bmeans?\b|refers? to|shall mean|is (?:a|an|any) (?:small|piece|text|file|technolog|type)|definition|is not limited to",

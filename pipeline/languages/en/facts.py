@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from pipeline.document import Clause
-from pipeline.findings import Fact, FactKind
-from pipeline.languages.reading import FactTables, fact, first, table
+from pipeline.findings import Fact
+from pipeline.languages.reading import FactTables, charged, first, table
 
 NUMBER = r"\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?"
 SIGNS = {
@@ -90,14 +90,7 @@ def _fee(clause: Clause) -> Iterator[Fact]:
         start, end, value, currency, tax = free.start(), free.end(), "0", "", "unstated"
     else:
         return
-    yield fact(FactKind.FEE_AMOUNT, value, clause, start, end)
-    if currency:
-        yield fact(FactKind.FEE_CURRENCY, currency, clause, start, end)
-    yield fact(FactKind.FEE_TAX, tax, clause, start, end)
-    yield fact(FactKind.FEE_TEXT, text[start:end], clause, start, end)
-    per = PER.search(text)
-    if currency and per:
-        yield fact(FactKind.FEE_PER, per[0], clause, per.start(), per.end())
+    yield from charged(clause, (start, end), (value, currency), tax, PER.search(text) if currency else None)
 
 
 def _money(found: re.Match[str]) -> tuple[str, str]:

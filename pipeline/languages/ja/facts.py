@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from pipeline.document import Clause
-from pipeline.findings import Fact, FactKind
-from pipeline.languages.reading import FactTables, earliest, fact, table
+from pipeline.findings import Fact
+from pipeline.languages.reading import FactTables, charged, earliest, table
 
 DIGIT = "0-9０-９"
 NUMERAL = f"{DIGIT}〇一二三四五六七八九十百千万壱弐参拾"
@@ -86,13 +86,7 @@ def _fee(clause: Clause) -> Iterator[Fact]:
         start, end, value, tax = free.start(), free.end(), "0", "unstated"
     else:
         return
-    yield fact(FactKind.FEE_AMOUNT, value, clause, start, end)
-    yield fact(FactKind.FEE_CURRENCY, "JPY", clause, start, end)
-    yield fact(FactKind.FEE_TAX, tax, clause, start, end)
-    yield fact(FactKind.FEE_TEXT, text[start:end], clause, start, end)
-    per = PER.search(text)
-    if amount and per:
-        yield fact(FactKind.FEE_PER, per[0].strip(), clause, per.start(), per.end())
+    yield from charged(clause, (start, end), (value, "JPY"), tax, PER.search(text) if amount else None)
 
 
 def _number(found: re.Match[str]) -> str:
