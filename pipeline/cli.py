@@ -49,6 +49,24 @@ MinScoreOption = Annotated[
         show_default=False,
     ),
 ]
+ReviewOption = Annotated[
+    tuple[float, float],
+    typer.Option(
+        "--review-band",
+        min=0,
+        max=1,
+        metavar="LOW HIGH",
+        help="Probabilities between which a label is named in the column `review`, to be decided by hand.",
+    ),
+]
+ReportOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--report",
+        help="Folder for tables: scores, documents, confusion, reliability (with a plot), errors to read.",
+        show_default=False,
+    ),
+]
 JaOption = Annotated[
     str | None, typer.Option("--ja-model", help="spaCy model for Japanese instead of ja_ginza.", show_default=False)
 ]
@@ -103,6 +121,7 @@ def extract(
     ] = False,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes to use.")] = 1,
     min_score: MinScoreOption = None,
+    review: ReviewOption = (0.2, 0.8),
     model: ModelOption = None,
     ja_model: JaOption = None,
     en_model: EnOption = None,
@@ -112,7 +131,7 @@ def extract(
         from pipeline import job
         from pipeline.run import Options
 
-        options = Options(headings, min_score, model, {"ja": ja_model, "en": en_model})
+        options = Options(headings, min_score, review, model, {"ja": ja_model, "en": en_model})
         summary = job.extract_to_files(inputs, out, options, workers=workers)
     typer.echo(summary.text, err=True)
     raise typer.Exit(0 if summary.read else 1)
@@ -137,24 +156,26 @@ def show(
 def train(
     corpus: Annotated[Path, typer.Argument(help="Folder of annotated documents.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write the labeller to.")],
+    report: ReportOption = None,
 ) -> None:
     """Train a labeller on an annotated corpus, with scores on companies held out."""
     with _told():
         from pipeline import job
 
-        typer.echo(job.train_to_folder(corpus, out))
+        typer.echo(job.train_to_folder(corpus, out, report))
 
 
 @app.command()
 def evaluate(
     corpus: Annotated[Path, typer.Argument(help="Folder of annotated documents, of companies the model has not seen.")],
+    report: ReportOption = None,
     model: ModelOption = None,
 ) -> None:
     """Score a labeller on annotated documents: precision, recall, F1 and calibration by language and label."""
     with _told():
         from pipeline import job
 
-        typer.echo(job.evaluate_folder(corpus, model))
+        typer.echo(job.evaluate_folder(corpus, model, report))
 
 
 @app.command()

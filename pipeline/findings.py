@@ -11,12 +11,16 @@ from pipeline.document import Clause
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The calibrated probability that a clause carries a label, whether that is enough, and what decided."""
+    """The calibrated probability that a clause carries a label, whether that is enough, and what decided.
+
+    `unsure` tells that the probability lies in the review band: a person should look, whatever was assigned.
+    """
 
     label: Label
     value: float
     assigned: bool
     evidence: tuple[str, ...] = ()
+    unsure: bool = False
 
 
 class FactKind(StrEnum):
@@ -57,6 +61,11 @@ class Finding:
     def labels(self) -> tuple[Label, ...]:
         """The labels the clause carries, in codebook order."""
         return tuple(score.label for score in self.scores if score.assigned)
+
+    @property
+    def review(self) -> tuple[Label, ...]:
+        """The labels whose probability lies in the review band, in codebook order."""
+        return tuple(score.label for score in self.scores if score.unsure)
 
 
 class Status(StrEnum):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.batch import Batch, extract_all
 from pipeline.codebook import Label
@@ -19,6 +19,9 @@ from pipeline.dataset.table import Row, rows_to_frame, statuses_to_frame
 from pipeline.findings import PageStatus
 from pipeline.run import Extractor, Options
 from pipeline.scrape.read import Inputs, locate
+
+if TYPE_CHECKING:
+    from pipeline.evaluate import Decisions
 
 LIBRARIES = (
     "policy-clauses",
@@ -132,10 +135,13 @@ def _summary(rows: Sequence[Row], statuses: Sequence[PageStatus], found: Inputs,
     return "\n".join(lines)
 
 
-def train_to_folder(corpus: Path, out: Path) -> str:
-    """Train a labeller, score it on companies held out, store both; a text that says how it went."""
+def train_to_folder(corpus: Path, out: Path, report: Path | None = None) -> str:
+    """Train a labeller, score it on companies held out, store both; a text that says how it went.
+
+    `report` is a folder for the tables of the evaluation.
+    """
     from pipeline.corpus.annotations import read_all
-    from pipeline.evaluate import cross_validate, scores_text
+    from pipeline.evaluate import judge_unseen, score, scores_text
     from pipeline.files import write_text
     from pipeline.label.classifier import save
     from pipeline.parsers import Parsers
@@ -144,15 +150,16 @@ def train_to_folder(corpus: Path, out: Path) -> str:
     documents = read_all(corpus)
     labeller, examples, unseen = fit_all(documents, Parsers())
     labeller = save(labeller, out)
-    scores = cross_validate(labeller, examples, unseen)
+    decisions = judge_unseen(labeller, examples, unseen)
+    scores = score(decisions)
     write_text(out / "scores.json", scores_text(scores))
-    return "\n".join([describe(labeller), "on companies held out:", scores.text])
+    return "\n".join([describe(labeller), "on companies held out:", scores.text, *_reported(decisions, report)])
 
 
-def evaluate_folder(corpus: Path, model: Path | None) -> str:
-    """The scores of a labeller on annotated documents, as a text."""
+def evaluate_folder(corpus: Path, model: Path | None, report: Path | None = None) -> str:
+    """The scores of a labeller on annotated documents, as a text; `report` is a folder for its tables."""
     from pipeline.corpus.annotations import read_all
-    from pipeline.evaluate import evaluate
+    from pipeline.evaluate import judge, score
     from pipeline.label.classifier import load, load_default
     from pipeline.parsers import Parsers
     from pipeline.train import document_hash
@@ -162,4 +169,14 @@ def evaluate_folder(corpus: Path, model: Path | None) -> str:
     known = set(labeller.manifest["document_sha256"])
     seen = sum(document_hash(annotated) in known for annotated in documents)
     warning = f"the model was trained on {seen} of these {len(documents)} documents; its scores on them mean nothing\n"
-    return (warning if seen else "") + evaluate(labeller, documents, Parsers()).text
+    decisions = judge(labeller, documents, Parsers())
+    return (warning if seen else "") + "\n".join([score(decisions).text, *_reported(decisions, report)])
+
+
+def _reported(decisions: Sequence[Decisions], folder: Path | None) -> list[str]:
+    """Lines that tell which files of an evaluation were written."""
+    if folder is None:
+        return []
+    from pipeline.report.evaluation import write_report
+
+    return [f"wrote {', '.join(path.name for path in write_report(decisions, folder))} to {folder}"]

@@ -13,7 +13,7 @@ from pipeline.clean.cleaner import clean
 from pipeline.document import Document, Excluded, Page
 from pipeline.errors import PolicyError, UnreadablePage
 from pipeline.findings import Finding, PageStatus, Status
-from pipeline.label.classifier import Labeller, load, load_default
+from pipeline.label.classifier import REVIEW, Band, Labeller, load, load_default
 from pipeline.parsers import Parsers
 from pipeline.scrape.read import Located
 from pipeline.scrape.read import load as load_page
@@ -28,6 +28,7 @@ class Options:
 
     headings: bool = False
     min_score: float | None = None
+    review: Band = REVIEW
     model: Path | None = None
     language_models: Mapping[str, str | None] = field(default_factory=dict)
 
@@ -81,7 +82,7 @@ class Extractor:
 
     def _findings(self, document: Document) -> tuple[Finding, ...]:
         clauses = segment(document, self._parsers, headings=self.options.headings)
-        scores = self.labeller.score(clauses, min_score=self.options.min_score)
+        scores = self.labeller.score(clauses, min_score=self.options.min_score, review=self.options.review)
         return tuple(
             Finding(clause, found, facts.read(clause, found)) for clause, found in zip(clauses, scores, strict=True)
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from pipeline import load_labeller
@@ -12,19 +14,34 @@ from pipeline.codebook import Label
 from pipeline.corpus.annotations import read_all
 from pipeline.document import BlockKind, Clause
 from pipeline.errors import CorpusError, ModelError
-from pipeline.evaluate import calibration_error, cross_validate
+from pipeline.evaluate import (
+    Decisions,
+    by_document,
+    calibration_error,
+    confusion,
+    errors,
+    judge_unseen,
+    reliability,
+    score,
+)
 from pipeline.label import classifier
 from pipeline.label.features import COLUMNS, to_frame
 from pipeline.parsers import Parsers
+from pipeline.report.evaluation import write_report
 from pipeline.train import fit_all
 
 ROOT = Path(__file__).parent.parent
 
 
 def clause(
-    text: str, *headings: str, language: str = "ja", kind: BlockKind = BlockKind.PARAGRAPH, lead_in: str = ""
+    text: str,
+    *headings: str,
+    language: str = "ja",
+    kind: BlockKind = BlockKind.PARAGRAPH,
+    lead_in: str = "",
+    index: int = 0,
 ) -> Clause:
-    return Clause("x", 0, 0, 0, kind, 0, len(text), text, language, headings=headings, lead_in=lead_in)
+    return Clause("x", index, 0, 0, kind, 0, len(text), text, language, headings=headings, lead_in=lead_in)
 
 
 ITEM = BlockKind.LIST_ITEM
@@ -98,8 +115,47 @@ def test_training_is_deterministic_and_survives_storage(small: Path, tmp_path: P
     assert loaded.score(given) == classifier.load(tmp_path / "b").score(given)
     for one, other in zip(labeller.score(given), loaded.score(given), strict=True):
         assert [s.value for s in one] == pytest.approx([s.value for s in other], abs=1e-4), "storing loses nothing"
-    scores = cross_validate(labeller, examples, unseen)
-    assert {row.language for row in scores.rows} == {"ja", "en"}
+    decisions = judge_unseen(labeller, examples, unseen)
+    assert {row.language for row in score(decisions).rows} == {"ja", "en"}
+    written = write_report(decisions, tmp_path / "report")
+    tables = {path.stem: pd.read_csv(path, keep_default_na=False) for path in written if path.suffix == ".csv"}
+    wrong = sum(int((one.wanted != one.got).sum()) for one in decisions)
+    assert len(tables["errors"]) == wrong > 0, "a row an error"
+    assert set(tables["documents"]["doc_id"]) == {clause.document_id for one in decisions for clause in one.clauses}
+    assert (tmp_path / "report" / "reliability.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_tables_of_an_evaluation_count_what_they_say() -> None:
+    """Four clauses, two labels: each table worked out by hand."""
+    clauses = tuple(clause(text, index=index) for index, text in enumerate("あいうえ"))
+    targets = np.array([[1, 0, 0, 0], [1, 1, 0, 0], [0, 0, 0, 0], [0, 0, 0, 1]], dtype=float)
+    likely = np.array([[0.9, 0.1, 0, 0], [0.4, 0.95, 0, 0], [0.7, 0, 0, 0], [0, 0, 0, 0.99]])
+    one = Decisions("ja", clauses, likely, targets, (0.5,) * 4)
+    row = score([one]).rows[0]
+    assert (row.wanted, row.precision, row.recall, row.f1) == (2, 0.5, 0.5, 0.5)
+    assert (row.unsure, row.f1_sure) == (0.5, 1.0), "the two wrong decisions lie in the review band"
+    assert row.calibration_error == pytest.approx((0.1 + 0.6 + 0.7 + 0) / 4)
+    assert [(e.error, e.label, e.text) for e in errors([one]).itertuples()] == [
+        ("wrong", "purpose", "う"),
+        ("missed", "purpose", "い"),
+    ]
+    table = confusion([one]).set_index("wanted")
+    assert table.loc["purpose", ["purpose", "third_party", "none"]].tolist() == [1, 1, 0]
+    assert table.loc["none", ["purpose", "none"]].tolist() == [1, 0]
+    assert by_document([one]).loc[0, ["clauses", "labels", "exact"]].tolist() == [4, 4, 0.5]
+    assert reliability([one])["clauses"].sum() == 4 * len(Label)
+
+
+REVIEWED = [
+    ((0.0, 1.0), True, "everything is unsure"),
+    ((1.0, 1.0), False, "nothing is"),
+]
+
+
+@pytest.mark.parametrize(("band", "unsure", "reason"), REVIEWED)
+def test_the_review_band_names_what_to_look_at(band: tuple[float, float], unsure: bool, reason: str) -> None:
+    [scores] = load_labeller().score([clause("手数料は1件につき500円です。", "開示")], review=band)
+    assert [one.unsure for one in scores] == [unsure] * len(Label)
 
 
 def test_too_few_companies_are_told(tmp_path: Path) -> None:

@@ -31,6 +31,11 @@ from pipeline.label.vectors import Floats, Vectors
 MODEL_FILE, MANIFEST_FILE = "model.skops", "manifest.json"
 FORMAT = 2  # of the model folder; raised when an older program could not read it
 EVIDENCE = 3  # features shown for a label
+# The review band: probabilities between which a decision is expected to be wrong once in five times or more.
+REVIEW = (0.2, 0.8)
+
+
+Band = tuple[float, float]  # the lowest and the highest probability in it
 
 
 def calibrated(decisions: Floats, slope: float, intercept: float) -> Floats:
@@ -75,11 +80,13 @@ class Labeller:
         """The SHA-256 of the stored model; "" for one that was never stored."""
         return str(self.manifest.get("sha256", ""))
 
-    def score(self, clauses: Sequence[Clause], *, min_score: float | None = None) -> list[tuple[Score, ...]]:
+    def score(
+        self, clauses: Sequence[Clause], *, min_score: float | None = None, review: Band = REVIEW
+    ) -> list[tuple[Score, ...]]:
         """The scores of the clauses of one document, in order: one a label, in codebook order.
 
-        `min_score` replaces the thresholds of the model. Headings, and clauses of a language the model was not
-        trained on, get no scores.
+        `min_score` replaces the thresholds of the model, `review` the band of probabilities that are unsure.
+        Headings, and clauses of a language the model was not trained on, get no scores.
         """
         frame = to_frame(clauses)
         positions: defaultdict[str, list[int]] = defaultdict(list)
@@ -90,7 +97,7 @@ class Labeller:
         for code, rows in positions.items():
             model = self.languages[code]
             vectors = model.vectors.transform(frame.iloc[rows])
-            columns = [_scores(label, model, vectors, min_score) for label in Label]
+            columns = [_scores(label, model, vectors, min_score, review) for label in Label]
             for row, found in zip(rows, zip(*columns, strict=True), strict=True):
                 scores[row] = found
         return scores
@@ -101,14 +108,17 @@ def estimator() -> LogisticRegression:
     return LogisticRegression(C=3.0, solver="liblinear", max_iter=300, random_state=0)
 
 
-def _scores(label: Label, model: LanguageModel, vectors: csr_matrix, min_score: float | None) -> list[Score]:
+def _scores(
+    label: Label, model: LanguageModel, vectors: csr_matrix, min_score: float | None, review: Band
+) -> list[Score]:
     one = model.labels[label]
     threshold = one.threshold if min_score is None else min_score
     out = []
     for row, value in enumerate(one.probabilities(vectors)):
         assigned = bool(value >= threshold)
         evidence = _evidence(model, one, vectors[row]) if assigned else ()
-        out.append(Score(label, round(float(value), 4), assigned, evidence))
+        unsure = bool(review[0] <= value <= review[1])
+        out.append(Score(label, round(float(value), 4), assigned, evidence, unsure))
     return out
 
 
