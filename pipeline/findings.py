@@ -75,6 +75,12 @@ class Status(StrEnum):
     DECODE_SUSPECT = "decode_suspect"
     PARSE_LIMIT = "parse_limit"
     NLP_ERROR = "nlp_error"
+    BAD_ADDRESS = "bad_address"
+    BLOCKED_ADDRESS = "blocked_address"
+    UNREACHABLE = "unreachable"
+    UNTRUSTED = "untrusted"  # the certificate is not that of the host
+    TIMEOUT = "timeout"
+    BAD_RESPONSE = "bad_response"
 
 
 @dataclass(frozen=True, slots=True)
