@@ -69,6 +69,7 @@ class Status(StrEnum):
     SCRIPT_ONLY = "script_only"
     OTHER_LANGUAGE = "other_language"
     SOFT_404 = "soft_404"
+    LOGIN_WALL = "login_wall"
     PDF = "pdf"
     TOO_LARGE = "too_large"
     UNREADABLE = "unreadable"
@@ -81,6 +82,17 @@ class Status(StrEnum):
     UNTRUSTED = "untrusted"  # the certificate is not that of the host
     TIMEOUT = "timeout"
     BAD_RESPONSE = "bad_response"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a fetched page is, before anything is extracted from it."""
+
+    status: str  # a Status, or http_NNN
+    detail: str = ""
+    language: str = ""
+    charset: str = ""  # that gave the text
+    html: str = ""  # the decoded text of an HTML page, to look for links in; "" for what is none
 
 
 @dataclass(frozen=True, slots=True)

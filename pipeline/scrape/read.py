@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.document import Page
 from pipeline.errors import InputError, UnreadablePage
 from pipeline.findings import PageStatus, Status
+from pipeline.scrape.media import content_type
 
 MEDIA = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".php": "html", ".shtml": "html", ".asp": "html", ".aspx": "html", ".jsp": "html",
@@ -161,7 +162,7 @@ def _page(record: Any, name: str, source: str) -> Page | None:
     """The page in a record; None for what is no response or no page."""
     if record.rec_type != "response" or record.http_headers is None:
         return None
-    media, charset = _content_type(record.http_headers.get_header("Content-Type") or "")
+    media, charset = content_type(record.http_headers.get_header("Content-Type") or "")
     if media is None:
         return None
     code = record.http_headers.get_statuscode()
@@ -173,17 +174,3 @@ def _page(record: Any, name: str, source: str) -> Page | None:
         charset=charset,
         http_status=int(code) if code and code.isdigit() else None,
     )
-
-
-def _content_type(header: str) -> tuple[str | None, str | None]:
-    """The medium and charset of a Content-Type; no medium for what is no page."""
-    kind, _, parameters = header.partition(";")
-    kind = kind.strip().lower()
-    charset = next(
-        (part.split("=", 1)[1].strip(" \"'") for part in parameters.split(";") if "charset=" in part.lower()), None
-    )
-    if kind in ("text/html", "application/xhtml+xml", ""):
-        return "html", charset
-    if kind == "text/plain":
-        return "text", charset
-    return ("", charset) if kind == "application/pdf" else (None, charset)
