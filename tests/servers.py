@@ -89,7 +89,7 @@ class Site:
     closing: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def resolve(self, host: str, port: int, *_: Any, **__: Any) -> list[tuple[Any, ...]]:
+    def resolve(self, host: str, *_: Any, **__: Any) -> list[tuple[Any, ...]]:
         """Like socket.getaddrinfo, for the names of this site only; every port is the site's."""
         if host not in self.hosts:
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
