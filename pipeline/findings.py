@@ -82,6 +82,10 @@ class Status(StrEnum):
     UNTRUSTED = "untrusted"  # the certificate is not that of the host
     TIMEOUT = "timeout"
     BAD_RESPONSE = "bad_response"
+    ROBOTS = "robots"  # the site's robots.txt asks not to fetch it
+    REDIRECTS = "redirects"  # too many of them
+    POSTPONED = "postponed"  # the host wants a longer rest than a run waits
+    DUPLICATE = "duplicate"  # of another page of the same set
 
 
 @dataclass(frozen=True, slots=True)
