@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
-from urllib.parse import SplitResult, quote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 import idna
 
@@ -65,6 +65,7 @@ NOT_PUBLIC: dict[Network, str] = {
 }
 GLOBAL_V6 = IPv6Network("2000::/3")  # nothing else of IPv6 has been given out
 WITH_V4_LAST = tuple(map(IPv6Network, ("::/96", "::ffff:0:0/96", "64:ff9b::/96")))
+ISATAP = 0x5EFE  # in the third quarter of an address, IPv4 follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def parse(url: str) -> Address:
 
 
 def _bad(url: str, reason: str) -> FetchFailed:
-    shown = url.partition("?")[0].rpartition("@")[2][:200]
+    shown = url.rpartition("@")[2].partition("?")[0][:200]
     return FetchFailed(Status.BAD_ADDRESS, f"{shown!a} is no address of a page: {reason}; correct it in the list")
 
 
@@ -141,11 +142,20 @@ def _ipv4(host: str) -> IPv4Address:
 
 def _path(split: SplitResult) -> str:
     """Path and query in ASCII, without steps such as /../."""
-    path = quote(split.path.replace("\\", "/"), safe=SAFE) or "/"
-    steps = re.sub("%2e", ".", path, flags=re.IGNORECASE)
-    if "/." in steps:
-        path = urljoin("http://host/", steps.replace("//", "/%2F")).removeprefix("http://host").replace("/%2F", "//")
-    return path + (f"?{quote(split.query, safe=SAFE)}" if split.query else "")
+    kept: list[str] = []
+    *steps, last = quote(split.path.replace("\\", "/"), safe=SAFE).split("/")[1:] or [""]
+    for step in (*steps, last):
+        if _dots(step) == "..":
+            kept = kept[:-1]
+        elif _dots(step) != ".":
+            kept.append(step)
+    if _dots(last) in (".", ".."):
+        kept.append("")
+    return f"/{'/'.join(kept)}" + (f"?{quote(split.query, safe=SAFE)}" if split.query else "")
+
+
+def _dots(segment: str) -> str:
+    return segment.lower().replace("%2e", ".")
 
 
 class Guard:
@@ -201,6 +211,8 @@ class Guard:
 def _embedded(address: IPv6Address) -> IPv4Address | None:
     """The IPv4 address that an IPv6 address leads to through a translator, as far as it shows."""
     if any(address in network for network in WITH_V4_LAST) and int(address) > 1:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    if int(address) >> 32 & 0xFDFFFFFF == ISATAP:
         return IPv4Address(int(address) & 0xFFFFFFFF)
     return address.sixtofour or (address.teredo[1] if address.teredo else None)
 
