@@ -107,7 +107,9 @@ def _rows(lines: Iterable[tuple[int, list[str]]], header: list[str], path: Path)
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) > len(header):
-            raise InputError(f"{path} line {number}: {len(cells)} cells, {len(header)} columns; quote cells with commas")
+            raise InputError(
+                f"{path} line {number}: {len(cells)} cells, {len(header)} columns; quote cells with commas"
+            )
         row = {name: " ".join(cell.split()) for name, cell in zip(header, cells, strict=False)}
         if not row.get("url"):
             raise InputError(f"{path} line {number}: no address; fill the column url or remove the line")
