@@ -16,7 +16,7 @@ from pipeline.scrape.exchange import Truncation
 
 CHUNK = 1 << 16
 FRAMING = 1 << 20  # bytes of headers and of chunk sizes that an answer may have beside its body
-FIELD = re.compile(rb"[!-9;-~]+:|[ \t]|\r?\n")  # how a line of a head begins; others are skipped, as browsers do
+FIELD = re.compile(rb"[!-9;-~]+:|[ \t]+[^ \t\r\n]|\r?\n")  # how a line of a head begins; others are skipped, as browsers do
 FOLD = re.compile(r"\s*[\r\n]\s*")
 NEWS = range(102, 200)  # 100 is skipped by http.client, 101 was not asked for
 VERSIONS = {10: "HTTP/1.0", 11: "HTTP/1.1"}
@@ -88,7 +88,8 @@ class _Lines(io.BufferedReader):
             line = super().readline(size)
         if not line.endswith(b"\n") and len(line) != size:
             raise http.client.HTTPException("it ends within its headers")
-        self._first = not line.strip()  # behind the head of a 100 Continue stands another status line
+        line = line.rstrip() + b"\r\n" if line.endswith(b"\n") else line
+        self._first = line == b"\r\n"  # behind the head of a 100 Continue stands another status line
         return line
 
 
