@@ -86,6 +86,7 @@ class Status(StrEnum):
     REDIRECTS = "redirects"  # too many of them
     POSTPONED = "postponed"  # the host wants a longer rest than a run waits
     DUPLICATE = "duplicate"  # of another page of the same set
+    SET_LIMIT = "set_limit"  # the set has too many pages
 
 
 @dataclass(frozen=True, slots=True)
