@@ -17,7 +17,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"codebook", "document", "findings", "errors", "files", "manifest"}),
     frozenset({"languages"}),
     frozenset({"scrape", "clean", "segment", "label", "facts", "dataset"}),
-    frozenset({"corpus", "parsers"}),
+    frozenset({"corpus", "parsers", "verdict"}),
     frozenset({"run"}),
     frozenset({"batch", "train", "evaluate", "job", "report"}),
     frozenset({"cli", ""}),  # "" is the package's own __init__

@@ -24,7 +24,8 @@ class PageCues:
 
     policy: words that only texts about personal data are full of · topic: words that other legal texts use too ·
     title: the title of a policy · furniture: a block that is part of the page, never of the text (copyright, "to
-    top") · missing: what error pages say · script: what a page says that needs a script · terminal: a text that
+    top") · missing: what error pages say · script: what a page says that needs a script · login: what a page
+    says that wants its reader to log in · terminal: a text that
     ends as a sentence does · caption: marks that open a caption · statement: a sentence that pages mark as a
     heading all the same · claim: words that a caption does not have, since it says nothing · dated: a line that
     tells a date of the text · announces: a sentence that introduces the list behind it.
@@ -36,6 +37,7 @@ class PageCues:
     furniture: re.Pattern[str]
     missing: re.Pattern[str]
     script: re.Pattern[str]
+    login: re.Pattern[str]
     terminal: re.Pattern[str]
     caption: re.Pattern[str]
     statement: re.Pattern[str]
