@@ -189,6 +189,7 @@ def test_what_is_no_answer_is_typed(sent: bytes, status: str, reason: str) -> No
 
 ODD_HEADS = [
     (b"HTTP/1.1 200 OK\nContent-Length: 1\n\nx", "bare line breaks"),
+    (b"HTTP/1.1 200 OK\r\nA: b\rc\r\nContent-Length: 1\r\n\r\nx", "half a line break"),
     (b"HTTP/1.0 200\r\nContent-Length: 1\r\n\r\nx", "no reason, an old version"),
     (b"HTTP/1.1 200 OK\r\nno field\r\nA : b\r\nContent-Length: 1\r\n\r\nx", "lines that are no field are skipped"),
     (b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx", "news before"),
@@ -234,9 +235,10 @@ ENCODED: list[tuple[str, Callable[[bytes], bytes], str]] = [
 
 @pytest.mark.parametrize(("encoding", "encode", "reason"), ENCODED)
 def test_encodings_are_undone(encoding: str, encode: Callable[[bytes], bytes], reason: str) -> None:
-    exchange = _get(Answer(encode(TEXT), headers=(("Content-Encoding", encoding),)))
+    sent = encode(TEXT)
+    exchange = _get(Answer(sent, headers=(("Content-Encoding", encoding),)))
     assert (exchange.body == TEXT, exchange.truncated) == (True, ""), reason
-    assert exchange.raw == encode(TEXT), "as transferred"
+    assert exchange.raw == sent, "as transferred"
 
 
 @pytest.mark.parametrize(("encoding", "encode", "reason"), ENCODED)
@@ -311,6 +313,15 @@ def test_bombs_are_stopped_at_the_size(encoding: str, encode: Callable[[bytes], 
     exchange = _get(Answer(encode(bytes(1 << 20)), headers=(("Content-Encoding", encoding),)), Limits(bytes=10_000))
     assert exchange.truncated == "size"
     assert exchange.body in (bytes(10_000), b""), "the last one has nothing at its heart"
+
+
+def test_decoding_ends_with_the_deadline_too() -> None:
+    """A million empty members in a few hundred bytes: seconds of work before the next byte is read."""
+    body = zstd.compress(gzip.compress(b"", 0) * 990_000)
+    begun = time.monotonic()
+    exchange = _get(Answer(body, headers=(("Content-Encoding", "gzip, zstd"),)), Limits(seconds=DEADLINE))
+    assert exchange.truncated == "time"
+    assert time.monotonic() - begun < DEADLINE + 1
 
 
 @pytest.fixture(scope="module")

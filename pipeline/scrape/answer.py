@@ -16,7 +16,9 @@ from pipeline.scrape.exchange import Truncation
 
 CHUNK = 1 << 16
 FRAMING = 1 << 20  # bytes of headers and of chunk sizes that an answer may have beside its body
-FIELD = re.compile(rb"[!-9;-~]+:|[ \t]+[^ \t\r\n]|\r?\n")  # how a line of a head begins; others are skipped, as browsers do
+FIELD = re.compile(
+    rb"[!-9;-~]+:|[ \t]+[^ \t\r\n]|\r?\n"
+)  # how a line of a head begins; others are skipped, as browsers do
 FOLD = re.compile(r"\s*[\r\n]\s*")
 NEWS = range(102, 200)  # 100 is skipped by http.client, 101 was not asked for
 VERSIONS = {10: "HTTP/1.0", 11: "HTTP/1.1"}
@@ -88,7 +90,7 @@ class _Lines(io.BufferedReader):
             line = super().readline(size)
         if not line.endswith(b"\n") and len(line) != size:
             raise http.client.HTTPException("it ends within its headers")
-        line = line.rstrip() + b"\r\n" if line.endswith(b"\n") else line
+        line = line.rstrip().replace(b"\r", b" ") + b"\r\n" if line.endswith(b"\n") else line
         self._first = line == b"\r\n"  # behind the head of a 100 Continue stands another status line
         return line
 
@@ -97,6 +99,7 @@ class Answer:
     """An answer whose head has been read. Raises HTTPException for a head that is none, OSError when none comes."""
 
     def __init__(self, connection: socket.socket, clock: Clock, limits: Limits) -> None:
+        self._clock = clock
         self._most = limits.bytes
         self._lines = _Lines(_Wire(connection, clock, limits.bytes + FRAMING), CHUNK)
         self._response = self._begun()
@@ -126,13 +129,13 @@ class Answer:
         raw, encodings = io.BytesIO(), layers(self._header("content-encoding"))
         transferred = self._transferred(raw)
         if not encodings:
-            truncated = _drain(transferred)
+            truncated = self._drain(transferred)
             body = raw.getvalue()
             return body, body, truncated
         decoded = io.BytesIO()
-        truncated = _drain(undo(transferred, encodings, self._most), decoded)
+        truncated = self._drain(undo(transferred, encodings, self._most), decoded)
         if truncated == "decode":
-            _drain(transferred)  # the whole of it as evidence
+            self._drain(transferred)  # the whole of it as evidence
         return decoded.getvalue(), raw.getvalue(), truncated
 
     def _header(self, name: str) -> str:
@@ -163,19 +166,19 @@ class Answer:
             left = None if left is None else left - len(chunk)
             yield chunk
 
-
-def _drain(pieces: Iterable[bytes], into: io.BytesIO | None = None) -> Truncation:
-    """Take the pieces for as long as they come, and tell why they ended too early."""
-    try:
-        for piece in pieces:
-            if into:
-                into.write(piece)
-    except TooLarge:
-        return "size"
-    except TimeoutError:
-        return "time"
-    except Damaged:
-        return "decode"
-    except (OSError, http.client.HTTPException):
-        return "length"
-    return ""
+    def _drain(self, pieces: Iterable[bytes], into: io.BytesIO | None = None) -> Truncation:
+        """Take the pieces for as long as they come, and tell why they ended too early."""
+        try:
+            for piece in pieces:
+                self._clock.left()  # decoding takes time too
+                if into:
+                    into.write(piece)
+        except TooLarge:
+            return "size"
+        except TimeoutError:
+            return "time"
+        except Damaged:
+            return "decode"
+        except (OSError, http.client.HTTPException):
+            return "length"
+        return ""
