@@ -14,8 +14,8 @@ from bs4.element import NavigableString, PageElement
 
 from pipeline.scrape.urls import key, normalise
 
-MAX_HTML = 4_000_000  # characters; of a longer page the first and last half of them are read
-MAX_ANCHORS = 5_000
+MAX_HTML = 2_000_000  # characters; of a longer page the first and last half of them are read
+MAX_ANCHORS = 5_000  # of more the first and last half of them are read
 MAX_WORDS = 200  # characters of one link
 MAX_AROUND = 160  # characters before and after a link
 NEAR = 60  # nodes searched before, after and inside a link
@@ -107,9 +107,19 @@ def read_anchors(html: str, url: str) -> Anchors:
     if len(html) > MAX_HTML:
         html = html[: MAX_HTML // 2] + html[-MAX_HTML // 2 :]
     soup = BeautifulSoup(html, "lxml")
-    found = islice(_read(soup, _base(soup, url)), MAX_ANCHORS)
+    ways, base, half = list(_ways(soup)), _base(soup, url), MAX_ANCHORS // 2
+    if len(ways) > MAX_ANCHORS:
+        ways = ways[:half] + ways[-half:]
+    found = [_anchor(node, kind, normalise(address, base), heading) for node, kind, address, heading in ways]
     text = " ".join(islice((str(string) for string in soup.stripped_strings), 2_000))
-    return Anchors(tuple(anchor for anchor in found if anchor.url and key(anchor.url) != key(url)), text)
+    return Anchors(tuple(anchor for anchor in found if anchor.url and not _is_itself(anchor, url)), text)
+
+
+def _is_itself(anchor: Anchor, url: str) -> bool:
+    """Whether a page leads to itself. One that forwards from / to /index.html does not."""
+    if anchor.kind in (Kind.FORWARD, Kind.FRAME):
+        return anchor.url == normalise(url, url)
+    return key(anchor.url) == key(url)
 
 
 def _base(soup: BeautifulSoup, url: str) -> str:
@@ -118,7 +128,8 @@ def _base(soup: BeautifulSoup, url: str) -> str:
     return (normalise(str(named["href"]), url) if isinstance(named, Tag) else "") or url
 
 
-def _read(soup: BeautifulSoup, base: str) -> Iterator[Anchor]:
+def _ways(soup: BeautifulSoup) -> Iterator[tuple[Tag, Kind, str, str]]:
+    """The elements that lead on, how, to what they say, and the heading above them."""
     heading = ""
     for node in soup.descendants:
         if not isinstance(node, Tag):
@@ -126,7 +137,7 @@ def _read(soup: BeautifulSoup, base: str) -> Iterator[Anchor]:
         if node.name in HEADINGS:
             heading = fold(_words(node))
         for kind, address in _leads(node):
-            yield _anchor(node, kind, normalise(address, base), heading)
+            yield node, kind, address, heading
 
 
 def _leads(node: Tag) -> Iterator[tuple[Kind, str]]:

@@ -21,7 +21,8 @@ AROUND = re.compile("^[\x00-\x20\u3000]{1,999}|[\x00-\x20\u3000]{1,999}$|[\t\r\n
 TRACKING = re.compile(r"utm_\w+|gclid|fbclid|yclid|msclkid|_ga|_gl|phpsessid|jsessionid|sessionid", re.I)
 SESSION = re.compile(r";jsessionid=[^/?#]*", re.I)
 LANGUAGE_FIELDS = frozenset({"lang", "language", "locale", "hl", "lng", "lc"})
-INDEX = re.compile(r"(?:index|default|home|top)(?:\.\w{2,5})?", re.I)
+INDEX = re.compile(r"(?:index|default)(?:\.\w{2,5})?", re.I)
+HOME = re.compile(r"(?:index|default|home|top)(?:\.\w{2,5})?", re.I)
 SUFFIX = re.compile(r"\.(?:[sx]?html?|php\d?|aspx?|jsp|cgi|cfm|do|go|pdf|md|txt)$", re.I)
 
 
@@ -68,15 +69,15 @@ def key(url: str) -> str:
 
 def is_root(url: str) -> bool:
     """Whether an address is that of a home page, in whatever language."""
-    path = key_of_any_language(url).partition("?")[0]
-    return path.endswith("/") and path.count("/") == 1
+    steps = [step for step in urlsplit(_without_language(url)[1]).path.split("/") if step]
+    return not steps or (len(steps) == 1 and bool(HOME.fullmatch(steps[0])))
 
 
 def words_of(url: str) -> tuple[str, ...]:
     """The names at the end of an address, without suffix and language: the last step of its path, values of its query."""
     parts = urlsplit(_without_language(url)[1])
     steps = [SUFFIX.sub("", unquote(step)).lower() for step in parts.path.split("/") if step]
-    last = next((step for step in reversed(steps) if not INDEX.fullmatch(step)), "")
+    last = next((step for step in reversed(steps) if not HOME.fullmatch(step)), "")
     return tuple(word for word in (last, *(value.lower() for _, value in parse_qsl(parts.query))) if word)
 
 
