@@ -19,7 +19,7 @@ FRAMING = 1 << 20  # bytes of headers and of chunk sizes that an answer may have
 FIELD = re.compile(
     rb"[!-9;-~]+:|[ \t]+[^ \t\r\n]|\r?\n"
 )  # how a line of a head begins; others are skipped, as browsers do
-FOLD = re.compile(r"\s*[\r\n]\s*")
+CONTROLS = re.compile(r"\s*[\x00-\x1f\x7f]+\s*")  # line breaks of a folded header, and what has no place in one
 NEWS = range(102, 200)  # 100 is skipped by http.client, 101 was not asked for
 VERSIONS = {10: "HTTP/1.0", 11: "HTTP/1.1"}
 
@@ -106,8 +106,8 @@ class Answer:
         self._lines.in_head = False
         self.version = VERSIONS.get(self._response.version, "HTTP/1.1")
         self.status = self._response.status
-        self.reason = self._response.reason
-        self.headers = tuple((name, FOLD.sub(" ", value).strip()) for name, value in self._response.headers.items())
+        self.reason = CONTROLS.sub(" ", self._response.reason)
+        self.headers = tuple((name, CONTROLS.sub(" ", value).strip()) for name, value in self._response.headers.items())
         transfer = self._header("transfer-encoding").lower()
         if transfer not in ("", "identity", "chunked") or (transfer == "chunked") != self._response.chunked:
             raise http.client.HTTPException("its transfer encoding is not chunked")

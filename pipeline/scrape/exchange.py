@@ -26,7 +26,7 @@ class Exchange:
     request_head: bytes  # request line and headers as sent, with the blank line
     status: int
     reason: str
-    headers: tuple[tuple[str, str], ...]  # in order; bytes beyond ASCII as Latin-1
+    headers: tuple[tuple[str, str], ...]  # in order; bytes beyond ASCII as Latin-1, control characters as spaces
     body: bytes  # content encodings undone
     raw: bytes  # as transferred, chunks joined; the same object as `body` when nothing was encoded
     truncated: Truncation = ""
