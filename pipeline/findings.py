@@ -118,6 +118,10 @@ class PageStatus:
     replaced_characters: int = 0
     blocks: int = 0
     clauses: int = 0
+    target_id: str = ""
+    company: str = ""
+    sector: str = ""
+    pair_id: str = ""
 
     @property
     def was_read(self) -> bool:

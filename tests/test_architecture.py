@@ -19,7 +19,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"scrape", "clean", "segment", "label", "facts", "dataset"}),
     frozenset({"corpus", "parsers", "verdict"}),
     frozenset({"run"}),
-    frozenset({"batch", "train", "evaluate", "job", "report"}),
+    frozenset({"batch", "train", "evaluate", "job", "fetching", "report"}),
     frozenset({"cli", ""}),  # "" is the package's own __init__
 )
 STAGES = LAYERS[2]  # parts of this layer never know each other

@@ -14,7 +14,8 @@ from warcio.warcwriter import WARCWriter
 from pipeline.document import Page
 from pipeline.errors import InputError
 from pipeline.findings import PageStatus
-from pipeline.scrape.read import Located, load, locate, locate_one, read_archive
+from pipeline.scrape.read import Located, load, locate, locate_one
+from pipeline.scrape.warc import read_archive
 
 
 def _touch(folder: Path, *names: str) -> None:

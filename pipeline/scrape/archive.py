@@ -24,7 +24,7 @@ from filelock import FileLock, Timeout
 from pipeline.errors import InputError
 from pipeline.files import atomic, write_text
 from pipeline.manifest import FETCH_MEANINGS, FetchRow, to_dict
-from pipeline.scrape.records import Stored, Writer, about, is_sound, read_pages
+from pipeline.scrape.records import Broken, Stored, Writer, about, is_sound, read_pages
 
 PAGES, TABLE, EARLIER, PARTS, LOCK = "pages.warc.gz", "fetch.csv", "earlier", ".parts-", ".lock"
 STEP = 1 << 20
@@ -88,7 +88,7 @@ class Archive:
         """The pages of the last run that came to its end. Raises InputError when the file is damaged."""
         try:
             yield from read_pages(self.pages)
-        except ValueError as error:
+        except Broken as error:
             raise InputError(f"{self.pages} is {error}; restore it, or choose another folder") from error
 
     def holds(self, part: str) -> Sequence[FetchRow]:
@@ -96,7 +96,7 @@ class Archive:
         path = self._part(part)
         try:
             return [stored.row for stored in read_pages(path)] if is_sound(path) else []
-        except ValueError:
+        except Broken:
             return []
 
     @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field
 from functools import partial
@@ -21,7 +21,15 @@ from pipeline.scrape.records import read_exchanges, utc
 from pipeline.scrape.targets import Target
 from pipeline.scrape.visit import Visitor
 
-Notify = Callable[[FetchRow], None]  # one call at a time
+
+class Watcher:
+    """Is told how a run goes, one call at a time; this one keeps it to itself."""
+
+    def page(self, row: FetchRow) -> None:
+        """A page was visited, in this run or in one that was killed."""
+
+    def target(self) -> None:
+        """All pages of a target were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +44,8 @@ class Setup:
     facts: Mapping[str, str] = field(default_factory=dict)  # for the first record of the archive
 
 
-def fetch(targets: Sequence[Target], folder: Path, setup: Setup, notify: Notify) -> list[FetchRow]:
-    """The rows of the archive that the folder holds at the end. `notify` is told of each page, those of killed runs too.
+def fetch(targets: Sequence[Target], folder: Path, setup: Setup, watcher: Watcher) -> list[FetchRow]:
+    """The rows of the archive that the folder holds at the end.
 
     Raises InputError when another run has the folder, or when it cannot be written; what is done by then is kept.
     """
@@ -51,11 +59,14 @@ def fetch(targets: Sequence[Target], folder: Path, setup: Setup, notify: Notify)
         for target, part in parts.items():
             done = archive.holds(part)
             for row in done:
-                notify(row)
-            waiting += [] if done else [target]
+                watcher.page(row)
+            if done:
+                watcher.target()
+            else:
+                waiting.append(target)
         memory = Memory(archive.earlier(), partial(read_exchanges, archive.pages))
         collector = Collector(setup.visitor, setup.judge, memory, setup.clock, find=setup.find)
-        _Crew(archive, collector, setup, notify).work({target: parts[target] for target in waiting})
+        _Crew(archive, collector, setup, watcher).work({target: parts[target] for target in waiting})
         return archive.finish(plan, parts.values(), setup.facts, utc(setup.clock.now()))
 
 
@@ -75,8 +86,8 @@ def _host(target: Target) -> str:
 class _Crew:
     """The threads of a run."""
 
-    def __init__(self, archive: Archive, collector: Collector, setup: Setup, notify: Notify) -> None:
-        self._archive, self._collector, self._setup, self._notify = archive, collector, setup, notify
+    def __init__(self, archive: Archive, collector: Collector, setup: Setup, watcher: Watcher) -> None:
+        self._archive, self._collector, self._setup, self._watcher = archive, collector, setup, watcher
         self._told = threading.Lock()
 
     def work(self, parts: Mapping[Target, str]) -> None:
@@ -104,4 +115,6 @@ class _Crew:
                     writer.page(row, exchanges)
                     self._setup.clock.wait(0)  # the last moment to stop before the part is kept
                     with self._told:
-                        self._notify(row)
+                        self._watcher.page(row)
+            with self._told:
+                self._watcher.target()

@@ -18,8 +18,9 @@ from pipeline.scrape.exchange import Exchange
 
 # Answers of a server that is busy or being restarted. A page that is not there (404) is not there a second later.
 BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
-# A timeout is final: it used up the time of the page already.
+# A timeout is final: it used up the time of the page already. What gave no answer twice is gone, not busy.
 PASSING = frozenset({Status.UNREACHABLE, Status.BAD_RESPONSE})
+WITHOUT_ANSWER = 2
 
 
 class Stopped(Exception):
@@ -85,6 +86,8 @@ class Pace:
                 answer = error
             if not _may_pass(answer):
                 return Tried(answer, attempt)
+            if isinstance(answer, FetchFailed) and attempt == WITHOUT_ANSWER:
+                break
             wait = self._wait(host, answer, attempt)
             self._rest(host, wait)
             if wait > self.manners.patience:

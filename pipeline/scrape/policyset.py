@@ -81,12 +81,12 @@ class Collector:
             visited += 1
             row, exchanges, verdict = self._visit(row, lead, target)
             row = _marked(row, first)
-            yield row, exchanges
             asked.add(key(row.final_url))
-            for new in _leads(row, verdict, target) if self._find else ():
-                if key(new.url) not in asked:
-                    asked.add(key(new.url))
-                    leads.append(new)
+            new = [one for one in _leads(row, verdict, target) if key(one.url) not in asked] if self._find else []
+            asked |= {key(one.url) for one in new}
+            leads += new
+            followed = f"{len(new)} links of it were followed" if new and row.status not in READ else ""
+            yield replace(row, detail=_joined(row.detail, followed)), exchanges
 
     def _visit(self, row: FetchRow, lead: Lead, target: Target) -> tuple[FetchRow, Sequence[Exchange], Verdict]:
         """The row of an address that was visited, with its exchanges and what its page is."""
@@ -109,7 +109,7 @@ class Collector:
     def _judged(self, row: FetchRow, exchanges: Sequence[Exchange], url: str) -> tuple[FetchRow, Verdict]:
         """The row of a page that answered, and what it is."""
         answer = exchanges[-1]
-        verdict = self._judge(answer)
+        verdict = _too_large(answer) if answer.truncated == "size" else self._judge(answer)
         kind = answer.header("Content-Type")
         row = replace(
             row,
@@ -158,6 +158,11 @@ def _failed(row: FetchRow, visit: Visit) -> FetchRow:
     detail = _joined(visit.failure.detail, visit.advice)
     redirects = len(visit.exchanges)
     return replace(row, final_url=visit.last_url, redirects=redirects, status=visit.failure.status, detail=detail)
+
+
+def _too_large(answer: Exchange) -> Verdict:
+    size = f"{len(answer.body) / 1e6:.1f} MB"
+    return Verdict(Status.TOO_LARGE, f"over {size}, cut there; allow more with --max-bytes if it is a page")
 
 
 def _joined(*parts: str) -> str:

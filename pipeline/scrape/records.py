@@ -13,7 +13,7 @@ import io
 import json
 import uuid
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -47,6 +47,10 @@ SOFTWARE = "policy-clauses/"
 DAMAGED = (ArchiveLoadFailed, OSError, EOFError, ValueError, zlib.error)  # what reading a damaged file raises
 MOST_READ = 20_000_000  # bytes decoded of one record, as much as a page may have
 STEP = 1 << 16
+
+
+class Broken(ValueError):
+    """An archive is damaged or not whole; the message says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,7 @@ def is_sound(path: Path) -> bool:
 
 
 def read_pages(path: Path) -> Iterator[Stored]:
-    """The pages of an archive or a part that we wrote, in order. Raises ValueError when one is missing or damaged."""
+    """The pages of an archive or a part that we wrote, in order. Raises Broken when one is missing or damaged."""
     start, end, pages = 0, 0, 0
     try:
         with path.open("rb") as stream:
@@ -168,13 +172,16 @@ def read_pages(path: Path) -> Iterator[Stored]:
                 if content in (ROW, SET) or record.rec_type == "warcinfo":
                     start = end
     except DAMAGED as error:
-        raise ValueError(f"damaged ({error})") from error
+        raise Broken(f"damaged ({error})") from error
     if pages or start == 0 or start != path.stat().st_size:
-        raise ValueError("cut off")
+        raise Broken("cut off")
 
 
-def read_exchanges(path: Path, stored: Stored) -> list[Exchange]:
-    """The exchanges that led to a page, the last one its answer; none when there was no answer."""
+def read_exchanges(path: Path, stored: Stored, most: int | None = None) -> list[Exchange]:
+    """The exchanges that led to a page, the last one its answer; none when there was no answer.
+
+    Of each record no more than `most` bytes are read, for whoever does not trust the archive.
+    """
     found: list[Exchange] = []
     request = b""
     with path.open("rb") as stream:
@@ -182,17 +189,17 @@ def read_exchanges(path: Path, stored: Stored) -> list[Exchange]:
         for record in ArchiveIterator(stream, no_record_parse=True):
             if record.rec_type not in ("request", "response"):
                 break
-            block = record.raw_stream.read()
+            block = record.raw_stream.read(most)
             if record.rec_type == "request":
                 request = block
             else:
-                found.append(_exchange(record.rec_headers, request, block))
+                found.append(_exchange(record.rec_headers, request, block, max(MOST_READ, stored.row.bytes)))
     if found and len(found[-1].body) > stored.row.bytes:  # it was cut to less than what one may have now
         found[-1] = replace(found[-1], body=found[-1].body[: stored.row.bytes])
     return found
 
 
-def _exchange(named: StatusAndHeaders, request: bytes, block: bytes) -> Exchange:
+def _exchange(named: StatusAndHeaders, request: bytes, block: bytes, most: int) -> Exchange:
     """An exchange as it was before `_head` and the writer."""
     head, _, raw = block.partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
@@ -214,14 +221,14 @@ def _exchange(named: StatusAndHeaders, request: bytes, block: bytes) -> Exchange
         truncated=next((name for name, value in TRUNCATED.items() if value == cut), ""),
         version=version,
     )
-    return replace(found, body=decoded([raw], found.header("Content-Encoding"), MOST_READ))
+    return replace(found, body=decoded(raw, found.header("Content-Encoding"), most))
 
 
-def decoded(chunks: Iterable[bytes], encoding: str, most: int) -> bytes:
-    """The first bytes of a body, content encodings undone, as far as that goes; as it is when nothing can be undone."""
-    kept = list(chunks)
+def decoded(raw: bytes, encoding: str, most: int) -> bytes:
+    """The first `most` bytes of a body, content encodings undone as far as they can be; as it is when they cannot."""
     body = bytearray()
     with suppress(Damaged, TooLarge, FetchFailed):
-        for piece in undo(kept, layers(encoding), most):
+        encodings = layers(encoding)
+        for piece in undo([raw], encodings, most) if encodings else ():
             body += piece
-    return bytes(body) or b"".join(kept)
+    return bytes(body) or raw[:most]
