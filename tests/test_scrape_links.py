@@ -56,6 +56,10 @@ def _from_policy(body: str, text: str = JA, url: str = f"{HOME}privacy/") -> lis
     ("風見グループ プライバシーポリシー", "behind the name of the company"),
     ("プライバシーポリシー（個人情報保護方針）", "two names at once"),
     ("データ保護方針", "data instead of personal information"),
+    ("お客様の個人情報について", "no word of a policy, and it stands alone"),
+    ("個人情報の利用について", "named as a use"),
+    ("個人信用情報の取扱い", "what lenders call it"),
+    ("ご利用規約／個人情報保護方針", "one page for both"),
     ("Privacy Policy", "an English name on a Japanese page leads to a Japanese page"),
 ))  # fmt: skip
 def test_japanese_names(words: str) -> None:
@@ -77,6 +81,8 @@ def test_japanese_names(words: str) -> None:
     ("How we use your information", "plain words"),
     ("Terms and Privacy", "one page for both"),
     ("Your privacy", "plain words, alone"),
+    ("Personal Data Protection", "a thing rather than a policy"),
+    ("Privacy Hub", "a page of many policies"),
     ("Kazami Industries Privacy Policy", "behind the name of the company"),
 ))  # fmt: skip
 def test_english_names(words: str) -> None:
@@ -103,6 +109,10 @@ def test_english_names(words: str) -> None:
     ("プライバシーの守れる個室", "a room"),
     ("クッキー設定", "settings, no text"),
     ("特定商取引法に基づく表記", "what shops must tell"),
+    ("旧プライバシーポリシー", "what held once"),
+    ("プライバシーポリシー新旧対照表", "what changed"),
+    ("個人情報の第三者提供に関する同意書", "a form to sign"),
+    ("開示方針", "what companies tell their shareholders"),
     ("利用規約", "terms of use"),
     ("会社情報", "about the company"),
     ("採用情報", "jobs"),
@@ -131,6 +141,7 @@ def test_japanese_lookalikes(words: str) -> None:
     ("Careers", "jobs"),
     ("Data breach notification", "an accident"),
     ("Return Policy", "a policy on another matter"),
+    ("Previous versions of the privacy policy", "what held once"),
 ))  # fmt: skip
 def test_english_lookalikes(words: str) -> None:
     assert _from_home(f'<div><a href="/x/y.html">{words}</a></div>', EN) == []
@@ -220,11 +231,12 @@ def test_languages(body: str, text: str, expected: list[str]) -> None:
     ("個人情報保護法に基づく公表事項", "matters to be made public", "what the law wants told"),
     ("保有個人データの開示等の請求手続きについて", "requests for disclosure", "requests"),
     ("個人情報の利用目的", "purposes of use", "purposes"),
-    ("匿名加工情報の作成と提供について個人情報", "anonymised data", "anonymised data"),
     ("GDPRプライバシーポリシー", "a region's law", "a region"),
     ("California Privacy Notice", "a region's law", "a region in English"),
     ("Children's Privacy Policy", "children", "children"),
     ("Joint use of personal data", "joint use", "joint use in English"),
+    ("匿名加工情報について", "anonymised data", "anonymised data, and no word of persons"),
+    ("Matters under the Act on the Protection of Personal Information", "matters to be made public", "the law is named, and the page is no law"),
 ))  # fmt: skip
 def test_parts_on_a_home_page(words: str, topic: str) -> None:
     (link,) = policy_links(f'<body>{JA}<a href="/p.html">{words}</a></body>', HOME)

@@ -15,15 +15,17 @@ LINKS = LinkCues(
         f"|{TEXT} (?:on|for|of|regarding|concerning|about) (?:the )?(?:protection of |handling of |treatment of )?(?:your )?(?:privacy|{DATA}|data protection)"
         f"|(?:handling|protection|treatment|use|processing|management) of (?:your |our |customers?'? ?)?{DATA}"
         f"|(?:{DATA}|data)(?: (?:protection|privacy|handling|processing))? {TEXT}"
-        "|how we (?:use|handle|protect|collect|treat) your (?:personal )?(?:data|information)",
+        f"|{DATA} (?:protection|handling)|how we (?:use|handle|protect|collect|treat) your (?:personal )?(?:data|information)",
     ),
     alone=re.compile(
-        "(?:online |website |our |your |data )?privacy(?: ?(?:and|&|/|,) ?(?:cookies?|security|terms|legal))?(?: (?:center|centre|information|overview|protection))?"
+        "(?:online |website |our |your |data )?privacy(?: ?(?:and|&|/|,) ?(?:cookies?|security|terms|legal))?(?: (?:center|centre|hub|promise|commitment|information|overview|protection))?"
         f"|data protection|(?:terms|legal|security) ?(?:and|&|/) ?privacy|{DATA}|protecting your privacy"
     ),
     # Small sites put the policy into the policy of their site.
     general=re.compile("(?:site |web ?site |our )?polic(?:y|ies)|legal(?: (?:notices?|information|info|matters))?"),
-    subject=re.compile(f"privacy|{DATA}|cookies?\\b|data protection|gdpr|ccpa|my number|individual number"),
+    subject=re.compile(
+        f"privacy|{DATA}|cookies?\\b|data protection|gdpr|ccpa|my number|individual number|notice at collection"
+    ),
     parts={
         PolicyPart.APPLICANTS: re.compile(
             f"(?:applicants?|candidates?|recruitment|recruiting|job|careers?|employees?|staff|hr|shareholders?)(?:'s?)? (?:\\w+ ){{0,2}}(?:privacy|{DATA}|data protection)"
@@ -45,7 +47,7 @@ LINKS = LinkCues(
             f"requests? (?:for|concerning) (?:the )?(?:disclosure|access|correction|deletion)|data subject (?:access )?(?:requests?|rights)|disclosure,? (?:etc\\.? )?(?:and correction )?of (?:retained )?{DATA}"
         ),
         PolicyPart.RETAINED: re.compile(
-            f"retained personal data|public(?:ation|ly announced) (?:of )?matters|matters (?:to be )?(?:made public|published|publicly announced).{{0,40}}{DATA}"
+            f"retained personal data|matters (?:based on|under) the act|public(?:ation|ly announced) (?:of )?matters|matters (?:to be )?(?:made public|published|publicly announced).{{0,40}}{DATA}"
         ),
         PolicyPart.ANONYMISED: re.compile("(?:anonymously|pseudonymously|anonymi[sz]ed) processed information"),
         PolicyPart.PURPOSES: re.compile(
@@ -53,7 +55,7 @@ LINKS = LinkCues(
         ),
         PolicyPart.REGION: re.compile(
             "\\b(?:california|ccpa|cpra|virginia|colorado|nevada|state|gdpr|eea|eu|european|uk|swiss|brazil|lgpd|china|pipl|thailand|pdpa|canada|australia|japan|korea)\\b.{0,24}(?:privacy|data protection|personal (?:information|data)|supplement|addendum)"
-            "|(?:privacy|data protection).{0,24}\\b(?:california|ccpa|virginia|colorado|gdpr|eea|eu|european|uk|brazil|china|thailand|japan)\\b|\\b(?:gdpr|ccpa)\\b(?: notice| information)?$|data privacy framework"
+            "|(?:privacy|data protection).{0,24}\\b(?:california|ccpa|virginia|colorado|gdpr|eea|eu|european|uk|brazil|china|thailand|japan)\\b|\\b(?:gdpr|ccpa)\\b(?: notice| information)?$|data privacy framework|notice at collection"
         ),
         PolicyPart.CHILDREN: re.compile(
             f"(?:children|kids|minors|child|teens?)(?:'s?)? (?:online )?(?:privacy|{DATA})|privacy (?:polic(?:y|ies)|notice|statement) for (?:children|kids|minors|parents|teens)|coppa"
@@ -75,10 +77,11 @@ LINKS = LinkCues(
     lookalikes=cues(
         news="(?:updates?|updated|changes?|changed|amendments?|revisions?|revised) (?:to|of|in|our|the)\\b|(?:we(?:'ve| have)|has been|was) (?:updated|changed|revised)|announce|^\\w{3,9} \\d{1,2},? \\d{4}",
         accident="breach|incident|leak|apolog",
+        former="previous(?: versions?)?|former|archived?|superseded|change ?log|history",
         form="\\bi (?:have |agree|accept|consent|understand)|\\b(?:agree|accept|consent) to\\b|\\bagree (?:and|&)|request form|application form|\\bsubmit\\b",
         jobs="privacy (?:officer|counsel|engineer|analyst|manager|lawyer|specialist|director)|\\bwe are hiring|\\bjob opening",
         lesson="\\bhow to\\b|\\bwhy\\b|what is\\b|what are\\b|guide to|\\btips\\b|\\bways to\\b|webinar|white ?paper|seminar|survey|training|course|case study|podcast|generator|template|\\bfaqs?\\b|glossary|questions|toolkit|checklist",
-        law="\\bacts?\\b|\\blaws?\\b|legislation|\\bferpa\\b|\\bhipaa\\b(?! (?:notice|privacy))|regulators?",
+        law="\\bacts?\\b(?! on the protection)|\\blaws?\\b|legislation|\\bferpa\\b|\\bhipaa\\b(?! (?:notice|privacy))|regulators?",
         settings="(?:privacy|cookie|consent|ad)s?'? (?:settings?|preferences?|choices?|controls?|options?|manager|dashboard|tools?)|manage (?:my )?(?:cookies|consent|privacy)|do not (?:sell|share)|opt[ -]?out",
         product="privacy (?:screens?|filters?|fenc\\w+|film|glass|shields?|pass|curtains?|solutions?|software|engineering|tech\\w*|sandbox|features?|matters)",
     ),
