@@ -105,9 +105,8 @@ def by_pointer(anchor: Anchor, page: Page) -> Iterator[Link]:
         name = naming.named(text, within=True)
         if name and (name.part or text == anchor.sentence):
             what = f"about a part of the policy ({name.part})" if name.part else "about a privacy policy"
-            role = Role.PART if name.part else Role.POLICY
             reason = f"{quoted(anchor)} {where} {what}"
-            yield Link(anchor.url, role, language(anchor, page), reason, POINTER, name.part or "")
+            yield Link(anchor.url, Role.PART, language(anchor, page), reason, POINTER, name.part or "")
             return
 
 

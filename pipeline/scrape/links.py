@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from pipeline.languages import detect, packs
@@ -105,7 +106,8 @@ def _from_policy(anchor: Anchor, page: Page) -> Iterator[Link]:
     if other and (same or anchor.kind is Kind.ALTERNATE or naming.switched_to(anchor.words) or named):
         yield leads.version(anchor, page, other, same=same, is_policy=bool(named and named.role is Role.POLICY))
     elif named:
-        yield named
+        # A policy that the text of another one refers to belongs to its set.
+        yield replace(named, role=Role.PART) if anchor.place is Place.TEXT else named
     elif anchor.place is Place.TEXT and anchor.kind is Kind.LINK and not leads.is_article(anchor):
         yield from leads.by_pointer(anchor, page)
         yield from leads.by_folder(anchor, page)
