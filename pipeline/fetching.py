@@ -68,12 +68,15 @@ def _silent(_: int) -> AbstractContextManager[Watcher]:
 
 
 def fetch_to_archive(
-    addresses: Path, folder: Path, options: FetchOptions, *, progress: Progress = _silent, clock: Clock | None = None
+    addresses: Path, folder: Path, options: FetchOptions, *, progress: Progress = _silent, guard: Guard | None = None
 ) -> FetchSummary:
-    """Fetch the pages of a list to an archive. Raises InputError for what the user can mend."""
+    """Fetch the pages of a list to an archive. Raises InputError for what the user can mend.
+
+    `guard` is for tests, which resolve names their own way; it takes the place of `options.allow`.
+    """
     started = time.monotonic()
     listed = read_targets(addresses)
-    setup = _setup(options, clock or Clock())
+    setup = _setup(options, guard or Guard(options.allow))
     with progress(len(listed.targets)) as watcher:
         rows = fetch(listed.targets, folder, setup, watcher)
     return FetchSummary(
@@ -82,8 +85,8 @@ def fetch_to_archive(
     )
 
 
-def _setup(options: FetchOptions, clock: Clock) -> Setup:
-    guard = Guard(options.allow)
+def _setup(options: FetchOptions, guard: Guard) -> Setup:
+    clock = Clock()
     pages = Transport(guard, options.agent, options.limits)
     rules = Transport(guard, options.agent, Limits(MAX_BYTES, options.limits.seconds))
     facts = {
