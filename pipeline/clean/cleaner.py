@@ -161,8 +161,13 @@ def _why_none(document: Document, html: str) -> tuple[Status, str]:
 
 
 def _is_titled(document: Document) -> bool:
-    """Whether a heading calls the page a policy."""
-    return any(found.pages.title.search(title) for title in _titles(document) for found in packs())
+    """Whether a heading calls the page a policy, and not news of one."""
+    return any(
+        found.pages.title.search(title)
+        and not any(cue.pattern.search(title.casefold()) for cue in found.links.lookalikes)
+        for title in _titles(document)
+        for found in packs()
+    )
 
 
 def _titles(document: Document) -> list[str]:
