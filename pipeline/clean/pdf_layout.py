@@ -18,7 +18,7 @@ HEADING_SIZE = 1.12  # times the size of the text: larger lines are headings
 HEADING_LENGTH = 80  # characters
 GAP = 1.3  # times the usual distance of two lines: more is the end of a paragraph
 EDGE = 2  # lines at the top and the bottom of a page that may be running heads, feet and page numbers
-PAGE_NUMBER = re.compile(r"\W{0,9}\d{1,3}(?:\W{1,3}\d{1,3})?\W{0,9}")
+PAGE_NUMBER = re.compile(r"[\s|–—―-]{0,9}\d{1,3}(?:\s?[/／]\s?\d{1,3})?[\s|–—―-]{0,9}")
 EAST = "\u3040-\u30ff\u3400-\u9fff々"
 AFTER_EAST = re.compile(f"[{EAST}\u3001-\u303f\uff00-\uffef]$")
 LETTER_SPACED = re.compile(f"(?<=[{EAST}])[ \u3000](?=[{EAST}])")
@@ -53,15 +53,10 @@ def _width(text: str) -> float:
 
 def to_html(pages: Sequence[Sequence[Line]]) -> str:
     """The pages as one text; running heads, feet and page numbers in a <footer> behind it."""
-    running = _running(pages)
+    body = _body_size(line for page in pages for line in page)
+    running = _running(pages, body)
     lines = [[line for line in page if line not in running] for page in pages]
     flat = [line for page in lines for line in page]
-    if not flat:
-        return ""
-    sizes = Counter[float]()
-    for line in flat:
-        sizes[line.size] += len(line.text)
-    body = sizes.most_common(1)[0][0]
     ranks = sorted({line.size for line in flat if _is_heading(line, body)}, reverse=True)
     usual, margins = _usual_distance(lines), _margins(flat)
     out = [_paragraph(part, body, ranks, margins) for part in _paragraphs(lines, usual)]
@@ -69,13 +64,24 @@ def to_html(pages: Sequence[Sequence[Line]]) -> str:
     return "\n".join(out) + ("<footer>" + "".join(f"<p>{text}</p>" for text in feet) + "</footer>" if feet else "")
 
 
-def _running(pages: Sequence[Sequence[Line]]) -> frozenset[Line]:
-    """The lines at the edges of pages that are page numbers, or the same on most pages but for numbers."""
+def _body_size(lines: Iterable[Line]) -> float:
+    """The size that most letters have."""
+    sizes = Counter[float]()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _running(pages: Sequence[Sequence[Line]], body: float) -> frozenset[Line]:
+    """The lines at the edges of pages that are page numbers, or the same on most pages but for numbers. No headings."""
     edges = [_edges(page) for page in pages]
     seen = Counter(mark for page in edges for mark in {_mark(line) for line in page})
     enough = max(2, len(pages) / 2)
     return frozenset(
-        line for page in edges for line in page if seen[_mark(line)] >= enough or PAGE_NUMBER.fullmatch(line.text)
+        line
+        for page in edges
+        for line in page
+        if PAGE_NUMBER.fullmatch(line.text) or (seen[_mark(line)] >= enough and not _is_heading(line, body))
     )
 
 

@@ -13,9 +13,10 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-MEMORY = 1_500_000_000  # bytes
+MEMORY = 1_000_000_000  # bytes
 MAX_PAGES = 300
 MAX_CHARACTERS = 2_000_000
+UNNAMED = 0.5  # of the characters: with more in fonts that do not tell which letters they show, nothing can be read
 
 
 def main() -> None:
@@ -64,31 +65,45 @@ def _pages(reader: Any) -> dict[str, Any]:
     if count > MAX_PAGES:
         detail = f"a PDF of {count} pages, the limit is {MAX_PAGES}; cut it down to the policy"
         return {"status": "parse_limit", "detail": detail}
-    pages, characters = [], 0
+    pages: list[list[list[Any]]] = []
+    characters = unnamed = 0
     for page in reader.pages:
-        lines = _lines(page)
-        characters += sum(len(line[0]) for line in lines)
+        pieces = _pieces(page)
+        characters += sum(len(piece[0]) for piece in pieces)
+        unnamed += sum(len(piece[0]) for piece in pieces if piece[5])
         if characters > MAX_CHARACTERS:
             detail = f"more than {MAX_CHARACTERS:,} characters; cut the PDF down to the policy"
             return {"status": "parse_limit", "detail": detail}
-        pages.append(lines)
+        pages.append(_lines(pieces))
+    if unnamed > UNNAMED * characters:
+        detail = "the fonts of the PDF do not tell which letters they show; give the text that OCR reads in it"
+        return {"status": "pdf", "detail": detail}
     return {"pages": pages}
 
 
-def _lines(page: Any) -> list[list[Any]]:
-    """The lines of a page in the order of the file: text, where it begins, the size of its letters, whether bold."""
-    pieces: list[tuple[str, float, float, float, bool]] = []
+Piece = tuple[str, float, float, float, bool, bool]  # text, x, y, size, bold, in a font that names no letters
+
+
+def _pieces(page: Any) -> list[Piece]:
+    pieces: list[Piece] = []
 
     def visit(text: str, cm: list[float], tm: list[float], font: Any, size: Any) -> None:
-        name = str((font or {}).get("/BaseFont", ""))
+        font = font or {}
+        name = str(font.get("/BaseFont", "")).lower()
         x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
         scale = (tm[2] ** 2 + tm[3] ** 2) ** 0.5 * (cm[2] ** 2 + cm[3] ** 2) ** 0.5
-        pieces.append((text, x, y, float(size or 0) * scale, "bold" in name.lower() or "heavy" in name.lower()))
+        unnamed = str(font.get("/Encoding", "")).startswith("/Identity") and "/ToUnicode" not in font
+        pieces.append((text, x, y, float(size or 0) * scale, "bold" in name or "heavy" in name, unnamed))
 
     page.extract_text(visitor_text=visit)
+    return pieces
+
+
+def _lines(pieces: list[Piece]) -> list[list[Any]]:
+    """The lines of a page in the order of the file: text, where it begins, the size of its letters, whether bold."""
     lines: list[list[Any]] = []
     opened = False
-    for text, x, y, size, bold in pieces:
+    for text, x, y, size, bold, _ in pieces:
         for position, part in enumerate(text.split("\n")):
             opened = opened and position == 0
             if not part.strip():
