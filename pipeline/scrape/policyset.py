@@ -82,11 +82,12 @@ class Collector:
             row, exchanges, verdict = self._visit(row, lead, target)
             row = _marked(row, first)
             asked.add(key(row.final_url))
-            new = [one for one in _leads(row, verdict, target) if key(one.url) not in asked] if self._find else []
+            found, problem = _leads(row, verdict, target) if self._find else ([], "")
+            new = [one for one in found if key(one.url) not in asked]
             asked |= {key(one.url) for one in new}
             leads += new
             followed = f"{len(new)} links of it were followed" if new and row.status not in READ else ""
-            yield replace(row, detail=_joined(row.detail, followed)), exchanges
+            yield replace(row, detail=_joined(row.detail, problem, followed)), exchanges
 
     def _visit(self, row: FetchRow, lead: Lead, target: Target) -> tuple[FetchRow, Sequence[Exchange], Verdict]:
         """The row of an address that was visited, with its exchanges and what its page is."""
@@ -109,7 +110,7 @@ class Collector:
     def _judged(self, row: FetchRow, exchanges: Sequence[Exchange], url: str) -> tuple[FetchRow, Verdict]:
         """The row of a page that answered, and what it is."""
         answer = exchanges[-1]
-        verdict = _too_large(answer) if answer.truncated == "size" else self._judge(answer)
+        verdict = _too_large(answer) if answer.truncated == "size" else self._verdict(answer)
         kind = answer.header("Content-Type")
         row = replace(
             row,
@@ -130,6 +131,13 @@ class Collector:
             last_modified=answer.header("Last-Modified"),
         )
         return row, verdict
+
+    def _verdict(self, answer: Exchange) -> Verdict:
+        """What a page is; one that makes a parser fail costs itself, never the run."""
+        try:
+            return self._judge(answer)
+        except Exception as error:
+            return Verdict(Status.UNREADABLE, f"{type(error).__name__}: {error}; report the page")
 
 
 def _begun(target: Target, lead: Lead, now: str) -> FetchRow:
@@ -180,13 +188,21 @@ def _marked(row: FetchRow, first: dict[str, str]) -> FetchRow:
     return row
 
 
-def _leads(row: FetchRow, verdict: Verdict, target: Target) -> Iterator[Lead]:
-    """What to visit next: the links of a page that its role lets one follow, in a language that the list wants."""
+def _leads(row: FetchRow, verdict: Verdict, target: Target) -> tuple[list[Lead], str]:
+    """What to visit next: the links of a page that its role lets one follow, in a language that the list wants.
+
+    With it, what went wrong.
+    """
     if row.http_status != "200" or row.status == Status.DUPLICATE or not verdict.html:
-        return
+        return [], ""
     is_policy = verdict.status in READ or row.role in (Role.POLICY, Role.TRANSLATION)
-    links: tuple[Link, ...] = (set_links if is_policy else policy_links)(verdict.html, row.final_url)
-    for link in links:
-        wanted = not (target.language and link.language) or link.language == target.language
-        if wanted and link.role in FOLLOWED[row.role]:
-            yield Lead(link.url, link.role.value, link.language, link.reason, row.doc_id)
+    try:
+        links: tuple[Link, ...] = (set_links if is_policy else policy_links)(verdict.html, row.final_url)
+    except Exception as error:  # as in _verdict
+        return [], f"its links could not be read ({type(error).__name__}: {error}); report the page"
+    return [
+        Lead(link.url, link.role.value, link.language, link.reason, row.doc_id)
+        for link in links
+        if link.role in FOLLOWED[row.role]
+        and (not (target.language and link.language) or link.language == target.language)
+    ], ""
