@@ -60,9 +60,9 @@ def clean(page: Page) -> Document:
 def _check_bytes(page: Page) -> None:
     size = len(page.body)
     if page.http_status is not None and page.http_status >= 300:
-        raise UnreadablePage(
-            f"http_{page.http_status}", f"the server answered {page.http_status}; fetch it again later"
-        )
+        busy = page.http_status == 429 or page.http_status >= 500
+        remedy = "fetch it again later" if busy else "check the address"
+        raise UnreadablePage(f"http_{page.http_status}", f"the server answered {page.http_status}; {remedy}")
     if not page.body.strip():
         raise UnreadablePage(Status.EMPTY, "the file is empty; obtain the page again")
     if size > MAX_BYTES:
