@@ -60,6 +60,7 @@ def _from_policy(body: str, text: str = JA, url: str = f"{HOME}privacy/") -> lis
     ("個人情報の利用について", "named as a use"),
     ("個人信用情報の取扱い", "what lenders call it"),
     ("ご利用規約／個人情報保護方針", "one page for both"),
+    ("プライバシー＆クッキーポリシー", "with cookies, still the policy"),
     ("Privacy Policy", "an English name on a Japanese page leads to a Japanese page"),
 ))  # fmt: skip
 def test_japanese_names(words: str) -> None:
@@ -83,6 +84,8 @@ def test_japanese_names(words: str) -> None:
     ("Your privacy", "plain words, alone"),
     ("Personal Data Protection", "a thing rather than a policy"),
     ("Privacy Hub", "a page of many policies"),
+    ("Privacy & Policy", "written as two things"),
+    ("Privacy & Data Protection", "two words for one thing"),
     ("Kazami Industries Privacy Policy", "behind the name of the company"),
 ))  # fmt: skip
 def test_english_names(words: str) -> None:

@@ -18,8 +18,8 @@ LINKS = LinkCues(
         f"|{DATA} (?:protection|handling)|how we (?:use|handle|protect|collect|treat) your (?:personal )?(?:data|information)",
     ),
     alone=re.compile(
-        "(?:online |website |our |your |data )?privacy(?: ?(?:and|&|/|,) ?(?:cookies?|security|terms|legal))?(?: (?:center|centre|hub|promise|commitment|information|overview|protection))?"
-        f"|data protection|(?:terms|legal|security) ?(?:and|&|/) ?privacy|{DATA}|protecting your privacy"
+        "(?:online |website |our |your |data )?privacy(?: ?(?:and|&|/|,) ?(?:cookies?|(?:data )?(?:protection|security)|terms|legal|policy|gdpr|disclaimer))?(?: (?:details|center|centre|hub|promise|commitment|information|overview|protection))?"
+        f"|data protection|(?:terms|legal|security) ?(?:and|&|/|,) ?privacy(?: ?(?:and|&) ?cookies?)?|{DATA}|protecting your privacy"
     ),
     # Small sites put the policy into the policy of their site.
     general=re.compile("(?:site |web ?site |our )?polic(?:y|ies)|legal(?: (?:notices?|information|info|matters))?"),
