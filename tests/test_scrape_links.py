@@ -226,6 +226,7 @@ def test_languages(body: str, text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(("words", "topic"), cases(
     ("クッキーポリシー", "cookies", "Japanese"),
     ("Cookieの利用について", "cookies", "half Japanese"),
+    ("Cookie ポリシー", "cookies", "half Japanese, with a space"),
     ("Cookie Policy", "cookies", "English"),
     ("利用者情報の外部送信について", "external transmission", "what the telecommunications law wants told"),
     ("特定個人情報等の適正な取扱いに関する基本方針", "individual numbers", "the numbers have their own"),
