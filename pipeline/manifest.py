@@ -37,7 +37,7 @@ class FetchRow:
     content_type: str = _column("Content-Type as the server wrote it")
     charset_declared: str = _column("charset in it")
     charset_used: str = _column("encoding that gave the text, by its WHATWG name")
-    bytes: int = _column("size of the page, content encodings undone", 0)
+    bytes: int = _column("size of the page, content encodings undone; of a compressed page that is too large, no more than its first megabyte", 0)
     sha256: str = _column("SHA-256 of these bytes")
     truncated: str = _column("why the page is not whole: size, time, length (the connection broke off) or decode; empty when it is whole")
     fetched_at: str = _column("when it was asked for, UTC")

@@ -7,8 +7,10 @@ import gzip
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
@@ -30,6 +32,7 @@ from pipeline.scrape.masking import masked, without_user
 from pipeline.scrape.pace import Manners
 from pipeline.scrape.read import locate
 from pipeline.scrape.records import Writer
+from pipeline.scrape.transport import Transport
 from pipeline.scrape.warc import read_archive
 from tests.benchmarks.fetch_kills import content
 from tests.builders import cases
@@ -174,10 +177,6 @@ def test_an_address_a_row_in_the_order_of_the_list(many: tuple[Path, Site]) -> N
     assert [_id(one) for one in _read(many[0])] == hosts
 
 
-def test_never_two_requests_at_once_to_one_host(many: tuple[Path, Site]) -> None:
-    assert set(many[1].most_at_once.values()) == {1}
-
-
 def test_who_asks_is_told(many: tuple[Path, Site]) -> None:
     agents = {asked.headers["user-agent"] for asked in many[1].asked}
     assert len(agents) == 1
@@ -272,6 +271,28 @@ def test_hosts_are_asked_side_by_side(tmp_path: Path) -> None:
     with serve({("a.example", "/p"): meeting, ("b.example", "/p"): meeting}) as site:
         rows = _fetch(site, tmp_path / "a", "http://a.example/p\nhttp://b.example/p")
     assert [row["status"] for row in rows] == ["ok", "ok"], "neither answer comes before both were asked for"
+
+
+def test_never_two_requests_at_once_to_one_host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    get, open_now, most, lock = Transport.get, Counter[str](), Counter[str](), threading.Lock()
+
+    def counted(self: Transport, url: str, headers: Mapping[str, str] | None = None) -> Exchange:
+        host = urlsplit(url).hostname or ""
+        with lock:
+            open_now[host] += 1
+            most[host] = max(most[host], open_now[host])
+        try:
+            return get(self, url, headers)
+        finally:
+            with lock:
+                open_now[host] -= 1
+
+    monkeypatch.setattr(Transport, "get", counted)
+    crossing = {(f"x{number}.example", "/p"): redirect("http://kaze.example/en/privacy") for number in range(8)}
+    with serve({**SETS, **crossing}) as site:
+        rows = _fetch(site, tmp_path / "a", "\n".join(f"http://{host}/p" for host, _ in crossing), find=False)
+    assert [row["status"] for row in rows] == ["ok"] * 8
+    assert set(most.values()) == {1}, "even where redirects of many lead to one host"
 
 
 def _tagged(text: str) -> Callable[[Asked], Answer]:

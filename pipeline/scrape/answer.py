@@ -6,15 +6,18 @@ import http.client
 import io
 import re
 import socket
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
+from pipeline.errors import InputError
 from pipeline.scrape.encodings import Damaged, TooLarge, layers, undo
 from pipeline.scrape.exchange import Truncation
 
 CHUNK = 1 << 16
+SMALL = 1 << 20  # bytes that are decoded in memory, the rest on disk: bombs from many hosts at once cost little
 FRAMING = 1 << 20  # bytes of headers and of chunk sizes that an answer may have beside its body
 FIELD = re.compile(
     rb"[!-9;-~]+:|[ \t]+[^ \t\r\n]|\r?\n"
@@ -132,11 +135,14 @@ class Answer:
             truncated = self._drain(transferred)
             body = raw.getvalue()
             return body, body, truncated
-        decoded = io.BytesIO()
-        truncated = self._drain(undo(transferred, encodings, self._most), decoded)
-        if truncated == "decode":
-            self._drain(transferred)  # the whole of it as evidence
-        return decoded.getvalue(), raw.getvalue(), truncated
+        with tempfile.SpooledTemporaryFile(SMALL) as decoded:
+            truncated = self._drain(undo(transferred, encodings, self._most), decoded)
+            if truncated == "decode":
+                self._drain(transferred)  # the whole of it as evidence
+            decoded.seek(0)
+            # Of what is too large the beginning tells enough; `raw` holds the rest.
+            body = decoded.read(SMALL if truncated == "size" else -1)
+        return body, raw.getvalue(), truncated
 
     def _header(self, name: str) -> str:
         return ", ".join(value for key, value in self.headers if key.lower() == name)
@@ -166,13 +172,13 @@ class Answer:
             left = None if left is None else left - len(chunk)
             yield chunk
 
-    def _drain(self, pieces: Iterable[bytes], into: io.BytesIO | None = None) -> Truncation:
+    def _drain(self, pieces: Iterable[bytes], into: IO[bytes] | None = None) -> Truncation:
         """Take the pieces for as long as they come, and tell why they ended too early."""
         try:
             for piece in pieces:
                 self._clock.left()  # decoding takes time too
                 if into:
-                    into.write(piece)
+                    _store(piece, into)
         except TooLarge:
             return "size"
         except TimeoutError:
@@ -182,3 +188,10 @@ class Answer:
         except (OSError, http.client.HTTPException):
             return "length"
         return ""
+
+
+def _store(piece: bytes, into: IO[bytes]) -> None:
+    try:
+        into.write(piece)
+    except OSError as error:  # of the disk, not of the connection
+        raise InputError(f"cannot write to {tempfile.gettempdir()}: {error.strerror}; free space there") from error

@@ -113,6 +113,7 @@ class _Crew:
             with self._archive.part(part, target.id) as writer:
                 for row, exchanges in self._collector.pages(target):
                     writer.page(row, exchanges)
+                    del exchanges
                     self._setup.clock.wait(0)  # the last moment to stop before the part is kept
                     with self._told:
                         self._watcher.page(row)

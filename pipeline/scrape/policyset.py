@@ -88,6 +88,7 @@ class Collector:
             leads += new
             followed = f"{len(new)} links of it were followed" if new and row.status not in READ else ""
             yield replace(row, detail=_joined(row.detail, problem, followed)), exchanges
+            del exchanges, verdict  # a large page is not held while the next one is fetched
 
     def _visit(self, row: FetchRow, lead: Lead, target: Target) -> tuple[FetchRow, Sequence[Exchange], Verdict]:
         """The row of an address that was visited, with its exchanges and what its page is."""
@@ -110,7 +111,7 @@ class Collector:
     def _judged(self, row: FetchRow, exchanges: Sequence[Exchange], url: str) -> tuple[FetchRow, Verdict]:
         """The row of a page that answered, and what it is."""
         answer = exchanges[-1]
-        verdict = _too_large(answer) if answer.truncated == "size" else self._verdict(answer)
+        verdict = self._verdict(answer)
         kind = answer.header("Content-Type")
         row = replace(
             row,
@@ -134,6 +135,10 @@ class Collector:
 
     def _verdict(self, answer: Exchange) -> Verdict:
         """What a page is; one that makes a parser fail costs itself, never the run."""
+        if answer.truncated == "size":
+            return Verdict(
+                Status.TOO_LARGE, "larger than a page may be, and cut; allow more with --max-bytes if it is one"
+            )
         try:
             return self._judge(answer)
         except Exception as error:
@@ -166,11 +171,6 @@ def _failed(row: FetchRow, visit: Visit) -> FetchRow:
     detail = _joined(visit.failure.detail, visit.advice)
     redirects = len(visit.exchanges)
     return replace(row, final_url=visit.last_url, redirects=redirects, status=visit.failure.status, detail=detail)
-
-
-def _too_large(answer: Exchange) -> Verdict:
-    size = f"{len(answer.body) / 1e6:.1f} MB"
-    return Verdict(Status.TOO_LARGE, f"over {size}, cut there; allow more with --max-bytes if it is a page")
 
 
 def _joined(*parts: str) -> str:
