@@ -20,6 +20,7 @@ from pipeline.scrape.records import DAMAGED, MOST_READ, Broken, about, decoded, 
 TRAILER = 4  # bytes between the end of the last record and the end of a whole archive
 HEAD = 1 << 20  # bytes that the head of an answer may have
 STEP = 1 << 16
+BLOCK = 1 << 12  # compressed bytes read at a time, which are a thousand times as many in a bomb
 CUT_OFF = "cut off"
 CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r\n")
 # What only fetching knows of a page; all else is told by the same cleaning that reads it.
@@ -82,7 +83,7 @@ def _foreign(archive: Located) -> Iterator[Page | PageStatus]:
     """The HTML, text and PDF responses of an archive, numbered behind its id. Raises Broken when it is not whole."""
     number, end, problem = 0, 0, ""
     with archive.path.open("rb") as stream:
-        records = ArchiveIterator(stream)
+        records = ArchiveIterator(stream, block_size=BLOCK)
         for record in records:
             if record.format != "warc":
                 break
@@ -104,27 +105,29 @@ def _page(record: Any, name: str, source: str) -> Page | PageStatus | None:
         return None
     kind = record.http_headers.get_header("Content-Type") or ""
     body = _body(record)
-    media, charset = content_type(kind, body)
+    media, charset = content_type(kind, body or b"")
     if media is None:
         return None
     source = record.rec_headers.get_header("WARC-Target-URI") or source
-    if len(body) > MOST_READ:
+    if body is None:
         detail = f"over {MOST_READ / 1e6:.0f} MB; cut the page down to the policy"
         return PageStatus(name, source, Status.TOO_LARGE, detail)
     code = record.http_headers.get_statuscode()
     return Page(name, body, source, media, charset, None, int(code) if code and code.isdigit() else None)
 
 
-def _body(record: Any) -> bytes:
-    """The body of a response, transfer and content encodings undone; one byte more than may be read says too large."""
+def _body(record: Any) -> bytes | None:
+    """The body of a response, transfer and content encodings undone; None for one that is too large."""
     head = record.http_headers
     chunked = "chunked" in (head.get_header("Transfer-Encoding") or "").lower()
-    raw = bytearray()
+    pieces, size = [], 0
     for piece in _unchunked(record.raw_stream) if chunked else _pieces(record.raw_stream, MOST_READ + 1):
-        raw += piece
-        if len(raw) > MOST_READ:
-            break
-    return decoded(bytes(raw), head.get_header("Content-Encoding") or "", MOST_READ + 1)
+        pieces.append(piece)
+        size += len(piece)
+        if size > MOST_READ:
+            return None
+    body = decoded(b"".join(pieces), head.get_header("Content-Encoding") or "", MOST_READ + 1)
+    return body if len(body) <= MOST_READ else None
 
 
 def _unchunked(stream: Any) -> Iterator[bytes]:
