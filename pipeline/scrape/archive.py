@@ -39,8 +39,8 @@ def opened(folder: Path) -> Iterator[Archive]:
         lock.acquire()
     except Timeout:
         raise InputError(f"{folder}: another run works in this folder; wait for its end or choose another") from None
-    except OSError as error:
-        raise InputError(f"{folder}: cannot write there: {error.strerror}; choose another folder") from error
+    except (OSError, NotImplementedError) as error:
+        raise InputError(f"{folder}: cannot write and lock files there ({error}); choose another folder") from error
     try:
         yield Archive(folder)
     finally:
