@@ -28,7 +28,7 @@ def judge(exchange: Exchange) -> Verdict:
 
 
 def _of(page: Page, status: str, detail: str, language: str = "") -> Verdict:
-    if status in (Status.TOO_LARGE, Status.NOT_TEXT) or is_pdf(page.body):
+    if status in (Status.TOO_LARGE, Status.NOT_TEXT, Status.PARSE_LIMIT) or is_pdf(page.body):
         return Verdict(status, detail, language, "pdf" if language else "")
     decoded = decode(page.body, page.charset)
     html = decoded.text if page.media == "html" and (page.http_status or 200) < 300 else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import defaultdict
 from collections.abc import Callable
@@ -64,8 +65,7 @@ class Robots:
         if rules.parsed is None:
             assert rules.ruling
             return rules.ruling
-        rate = rules.parsed.request_rate(TOKEN)
-        delay = max(rules.parsed.crawl_delay(TOKEN) or 0.0, rate.seconds / rate.requests if rate else 0.0)
+        delay = max(rules.parsed.crawl_delay(TOKEN) or 0.0, _between(rules.parsed))
         if rules.parsed.can_fetch(url, TOKEN):
             return Ruling("allowed", delay)
         detail = "the site's robots.txt asks programs not to fetch this page; ask its owner, or save it by hand"
@@ -102,6 +102,15 @@ def _rules(answer: Exchange | FetchFailed, now: float, *, moved: bool) -> _Rules
     if answer.status != 200:
         return _Rules(now, ruling=Ruling("none"))
     return _Rules(now, parsed=Protego.parse(_text(answer)))
+
+
+def _between(rules: Protego) -> float:
+    """The seconds between two requests that a Request-rate asks for, 0 without one."""
+    rate = rules.request_rate(TOKEN)
+    try:
+        return rate.seconds / rate.requests if rate else 0.0
+    except OverflowError:  # hundreds of digits
+        return math.inf
 
 
 def _unavailable(why: str) -> FetchFailed:

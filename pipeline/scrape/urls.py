@@ -60,7 +60,10 @@ def _owner(url: str) -> str:
 
 def key(url: str) -> str:
     """Equal for addresses that are one page in all but spelling: scheme, "www.", a last slash, index.html."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # "http://[", which a list or a redirect may hold
+        return url
     path = "/".join(step for step in parts.path.split("/") if step)
     head, _, last = path.rpartition("/")
     path = head if INDEX.fullmatch(last) else path

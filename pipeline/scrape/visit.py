@@ -10,6 +10,7 @@ from pipeline.errors import FetchFailed
 from pipeline.findings import Status
 from pipeline.scrape.addresses import parse
 from pipeline.scrape.exchange import Exchange
+from pipeline.scrape.masking import without_user
 from pipeline.scrape.pace import Pace, Tried
 from pipeline.scrape.robots import Robots
 from pipeline.scrape.transport import Transport
@@ -84,7 +85,7 @@ class Visitor:
         try:
             address = parse(url)
         except FetchFailed as error:
-            return url, "", Tried(error, 0)
+            return without_user(url), "", Tried(error, 0)
         ruling = self._robots.ruling(address.url)
         if ruling.failure:
             return address.url, ruling.why, Tried(ruling.failure, 0)
