@@ -105,7 +105,7 @@ def test_records_come_back_as_they_were(tmp_path: Path, exchanges: list[Exchange
         writer.end("kaze")
     before, stored = read_pages(path)
     assert stored.row == row
-    assert read_exchanges(path, stored) == exchanges
+    assert read_exchanges(path, stored) == tuple(exchanges)
     assert before.end == stored.start
 
 

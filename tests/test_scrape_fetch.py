@@ -245,6 +245,35 @@ def test_what_is_followed(tmp_path: Path, options: dict[str, object], language: 
     assert wanted == ({f"{language}, *;q=0.5"} if language else {""})
 
 
+def test_a_page_that_lists_policies_is_a_step_on_the_way(tmp_path: Path) -> None:
+    pages: dict[tuple[str, str], PageOf] = {
+        ("umi.example", "/"): page(_html("<h1>海の店</h1>" + _link("/info/", "個人情報保護について"))),
+        ("umi.example", "/info/"): page(_html('<ul><li><a href="a">個人情報保護方針</a></li><li><a href="b">個人情報の取扱いについて</a></li></ul>')),
+        ("umi.example", "/info/a"): page(_html(JA)),
+        ("umi.example", "/info/b"): page(_html(JA + "<p>お問い合わせは窓口へ。</p>")),
+    }  # fmt: skip
+    with serve(pages) as site:
+        rows = _fetch(site, tmp_path / "a", "http://umi.example/")
+    assert [row["status"] for row in rows] == ["not_policy", "not_policy", "ok", "ok"]
+
+
+def test_what_is_no_address_costs_itself(tmp_path: Path) -> None:
+    urls = [
+        "http://[",
+        "http://a b.example/",
+        "//x",
+        "mailto:a@b.example",
+        "http://kaze.example:99999/",
+        "個人情報",
+        "http://../",
+    ]
+    with serve({**SETS, ("bad.example", "/p"): redirect("http://[")}) as site:
+        rows = _fetch(site, tmp_path / "a", "\n".join([*urls, "http://bad.example/p"]))
+    assert {row["status"] for row in rows} == {"bad_address"}
+    assert [row["url"] for row in rows] == [*urls, "http://bad.example/p"]
+    assert [_id(one) for one in _read(tmp_path / "a")] == [row["doc_id"] for row in rows]
+
+
 def test_the_same_page_by_two_links_is_a_duplicate(tmp_path: Path) -> None:
     with serve(SETS) as site:
         rows = _fetch(site, tmp_path / "a", "url,id\nhttp://mori.example/,mori\n")

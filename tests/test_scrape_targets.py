@@ -40,7 +40,7 @@ def test_addresses(tmp_path: Path, name: str, content: str, urls: list[str]) -> 
 
 
 def test_a_table_says_whose_page_it_is(tmp_path: Path) -> None:
-    row = "https://a.example/,kaze,風の店,小売,7,JA\n"
+    row = "https://a.example/,kaze,風の店,小売,7,ja-JP\n"
     expected = Target("https://a.example/", Subject("kaze", "風の店", "小売", "7"), "ja")
     assert _read(tmp_path, HEADER + row).targets == (expected,)
 
@@ -82,6 +82,7 @@ def test_columns_without_a_use_are_told(tmp_path: Path) -> None:
         (HEADER + "https://a.example/,a#1", "line 2: id 'a#1'", "the mark of found pages"),
         ("url,company\nhttps://a.example/,Kaze, Ltd", "line 2: 3 cells, 2 columns", "a comma without quotes"),
         ("url\n", "no addresses", "only a header"),
+        (HEADER + "https://a.example/,a,,,,Japanese", "line 2: language 'Japanese'", "no code of a language"),
         (b"url\n\x81\x20\xff\xfd", "neither UTF-8 nor Shift_JIS", "another encoding"),
     ),
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,15 +10,13 @@ from pipeline.findings import Status, Verdict
 from pipeline.manifest import FetchRow
 from pipeline.scrape.exchange import Exchange
 from pipeline.scrape.links import Link, Role, policy_links, set_links
-from pipeline.scrape.masking import without_user
-from pipeline.scrape.media import content_type
 from pipeline.scrape.pace import Clock
 from pipeline.scrape.records import Stored, utc
+from pipeline.scrape.rows import LISTED, Lead, begun, failed, joined, judged, marked
 from pipeline.scrape.targets import Target
 from pipeline.scrape.urls import key
-from pipeline.scrape.visit import Known, Visit, Visitor
+from pipeline.scrape.visit import Known, Visitor
 
-LISTED = "listed"
 # Which links are followed from a page, by what led to it. Nothing is followed from a part: a set is no crawl.
 FOLLOWED: Mapping[str, frozenset[Role]] = {
     LISTED: frozenset(Role),
@@ -32,23 +28,10 @@ FOLLOWED: Mapping[str, frozenset[Role]] = {
 }
 READ = frozenset({Status.OK, Status.DECODE_SUSPECT})
 MAX_PAGES = 30  # of a set; the largest real ones have about 20
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
-DIGITS = 10  # of the hash of an address in the id of a page that was found
 
 Judge = Callable[[Exchange], Verdict]
-Recall = Callable[[Stored], Sequence[Exchange]]
+Recall = Callable[[Stored], tuple[Exchange, ...]]
 Found = tuple[FetchRow, Sequence[Exchange]]
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """An address to visit, and how it was come by."""
-
-    url: str
-    role: str = LISTED
-    language: str = ""
-    reason: str = ""
-    found_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +51,26 @@ class Collector:
     def pages(self, target: Target) -> Iterator[Found]:
         """The pages of a target in the order they are visited, with the exchanges that led to each."""
         leads = deque([Lead(target.url, language=target.language)])
-        asked = {key(target.url)}
+        asked = {_key(target.url)}
         first: dict[str, str] = {}  # final address or hash -> the first page that has it
         visited = 0
         while leads:
             lead = leads.popleft()
-            row = _begun(target, lead, utc(self._clock.now()))
+            row = begun(target, lead, utc(self._clock.now()))
             if visited == MAX_PAGES:
                 detail = f"its set has {MAX_PAGES} pages already; list the address itself if it matters"
                 yield replace(row, status=Status.SET_LIMIT, detail=detail), ()
                 continue
             visited += 1
             row, exchanges, verdict = self._visit(row, lead, target)
-            row = _marked(row, first)
-            asked.add(key(row.final_url))
+            row = marked(row, first)
+            asked.add(_key(row.final_url))
             found, problem = _leads(row, verdict, target) if self._find else ([], "")
-            new = [one for one in found if key(one.url) not in asked]
-            asked |= {key(one.url) for one in new}
+            new = [one for one in found if _key(one.url) not in asked]
+            asked |= {_key(one.url) for one in new}
             leads += new
             followed = f"{len(new)} links of it were followed" if new and row.status not in READ else ""
-            yield replace(row, detail=_joined(row.detail, problem, followed)), exchanges
+            yield replace(row, detail=joined(row.detail, problem, followed)), exchanges
             del exchanges, verdict  # a large page is not held while the next one is fetched
 
     def _visit(self, row: FetchRow, lead: Lead, target: Target) -> tuple[FetchRow, Sequence[Exchange], Verdict]:
@@ -95,43 +78,18 @@ class Collector:
         stored = self._memory.pages.get((row.target_id, row.url))
         old = stored.row if stored else None
         known = Known(old.final_url, old.etag, old.last_modified) if old else None
-        wanted = {"Accept-Language": f"{target.language}, *;q=0.5"} if LANGUAGE.fullmatch(target.language) else {}
+        wanted = {"Accept-Language": f"{target.language}, *;q=0.5"} if target.language else {}
         visit = self._visitor.visit(lead.url, wanted, known)
         row = replace(row, attempts=visit.attempts, robots=visit.robots)
-        if stored and visit.answer and visit.unchanged:
-            exchanges = self._memory.recall(stored)
-            checked = utc(visit.answer.started_at)
-            row, verdict = self._judged(replace(row, checked_at=checked), exchanges, stored.row.final_url)
-            return row, exchanges, verdict
         if visit.answer is None:
-            return _failed(row, visit), visit.exchanges, Verdict("")
-        row, verdict = self._judged(row, visit.exchanges, visit.last_url)
-        return replace(row, detail=_joined(row.detail, visit.advice)), visit.exchanges, verdict
-
-    def _judged(self, row: FetchRow, exchanges: Sequence[Exchange], url: str) -> tuple[FetchRow, Verdict]:
-        """The row of a page that answered, and what it is."""
-        answer = exchanges[-1]
-        verdict = self._verdict(answer)
-        kind = answer.header("Content-Type")
-        row = replace(
-            row,
-            language=verdict.language or row.language,
-            final_url=url,
-            redirects=len(exchanges) - 1,
-            http_status=str(answer.status),
-            status=verdict.status,
-            detail=verdict.detail,
-            content_type=kind,
-            charset_declared=content_type(kind)[1] or "",
-            charset_used=verdict.charset,
-            bytes=len(answer.body),
-            sha256=hashlib.sha256(answer.body).hexdigest(),
-            truncated=answer.truncated,
-            fetched_at=utc(answer.started_at),
-            etag=answer.header("ETag"),
-            last_modified=answer.header("Last-Modified"),
-        )
-        return row, verdict
+            return failed(row, visit), visit.exchanges, Verdict("")
+        exchanges, url = visit.exchanges, visit.last_url
+        if stored and visit.unchanged:
+            row = replace(row, checked_at=utc(visit.answer.started_at))
+            exchanges, url = self._memory.recall(stored), stored.row.final_url
+        verdict = self._verdict(exchanges[-1])
+        row = judged(row, url, len(exchanges) - 1, exchanges[-1], verdict)
+        return replace(row, detail=joined(row.detail, visit.advice)), exchanges, verdict
 
     def _verdict(self, answer: Exchange) -> Verdict:
         """What a page is; one that makes a parser fail costs itself, never the run."""
@@ -145,47 +103,11 @@ class Collector:
             return Verdict(Status.UNREADABLE, f"{type(error).__name__}: {error}; report the page")
 
 
-def _begun(target: Target, lead: Lead, now: str) -> FetchRow:
-    """The row of an address before it is visited."""
-    subject = target.subject
-    found = f"#{hashlib.sha256(lead.url.encode()).hexdigest()[:DIGITS]}" if lead.role != LISTED else ""
-    return FetchRow(
-        doc_id=target.id + found,
-        target_id=target.id,
-        company=subject.company,
-        sector=subject.sector,
-        pair_id=subject.pair_id,
-        target_language=target.language,
-        language=lead.language,
-        role=lead.role,
-        found_by=lead.reason,
-        found_on=lead.found_on,
-        url=without_user(lead.url),
-        fetched_at=now,
-    )
-
-
-def _failed(row: FetchRow, visit: Visit) -> FetchRow:
-    """The row of an address that gave no answer."""
-    assert visit.failure
-    detail = _joined(visit.failure.detail, visit.advice)
-    redirects = len(visit.exchanges)
-    return replace(row, final_url=visit.last_url, redirects=redirects, status=visit.failure.status, detail=detail)
-
-
-def _joined(*parts: str) -> str:
-    return "; ".join(part for part in parts if part)
-
-
-def _marked(row: FetchRow, first: dict[str, str]) -> FetchRow:
-    """The row, told as a duplicate when a page before it in its set is the same; else the page is noted."""
-    if row.http_status != "200":
-        return row
-    same = first.get(row.final_url) or first.get(row.sha256)
-    if same:
-        return replace(row, status=Status.DUPLICATE, detail=f"the same page as {same}", duplicate_of=same)
-    first[row.final_url] = first[row.sha256] = row.doc_id
-    return row
+def _key(url: str) -> str:
+    try:
+        return key(url)
+    except ValueError:  # no address at all
+        return url
 
 
 def _leads(row: FetchRow, verdict: Verdict, target: Target) -> tuple[list[Lead], str]:
@@ -195,14 +117,16 @@ def _leads(row: FetchRow, verdict: Verdict, target: Target) -> tuple[list[Lead],
     """
     if row.http_status != "200" or row.status == Status.DUPLICATE or not verdict.html:
         return [], ""
-    is_policy = verdict.status in READ or row.role in (Role.POLICY, Role.TRANSLATION)
+    read = verdict.status in READ
+    is_policy = read or row.role in (Role.POLICY, Role.TRANSLATION)
     try:
         links: tuple[Link, ...] = (set_links if is_policy else policy_links)(verdict.html, row.final_url)
     except Exception as error:  # as in _verdict
         return [], f"its links could not be read ({type(error).__name__}: {error}); report the page"
+    # A page that is called a policy and is none may list the policies.
+    roles = FOLLOWED[row.role] | ({Role.POLICY} if row.role == Role.POLICY and not read else set())
     return [
         Lead(link.url, link.role.value, link.language, link.reason, row.doc_id)
         for link in links
-        if link.role in FOLLOWED[row.role]
-        and (not (target.language and link.language) or link.language == target.language)
+        if link.role in roles and (not (target.language and link.language) or link.language == target.language)
     ], ""

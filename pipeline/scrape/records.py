@@ -177,7 +177,7 @@ def read_pages(path: Path) -> Iterator[Stored]:
         raise Broken("cut off")
 
 
-def read_exchanges(path: Path, stored: Stored, most: int | None = None) -> list[Exchange]:
+def read_exchanges(path: Path, stored: Stored, most: int | None = None) -> tuple[Exchange, ...]:
     """The exchanges that led to a page, the last one its answer; none when there was no answer.
 
     Of each record no more than `most` bytes are read, for whoever does not trust the archive.
@@ -196,7 +196,7 @@ def read_exchanges(path: Path, stored: Stored, most: int | None = None) -> list[
                 found.append(_exchange(record.rec_headers, request, block, max(MOST_READ, stored.row.bytes)))
     if found and len(found[-1].body) > stored.row.bytes:  # it was cut to less than what one may have now
         found[-1] = replace(found[-1], body=found[-1].body[: stored.row.bytes])
-    return found
+    return tuple(found)
 
 
 def _exchange(named: StatusAndHeaders, request: bytes, block: bytes, most: int) -> Exchange:

@@ -20,6 +20,7 @@ DELIMITERS = {".csv": ",", ".tsv": "\t"}
 COLUMNS = ("url", "id", "company", "sector", "pair_id", "language")
 BARE = re.compile(r"[^\s/:@]+\.[^\s/:@]+(?::\d+)?(?:/\S*)?")  # "example.co.jp/privacy"
 ID = re.compile(r"[^\s#]{1,100}")  # "#" stands between the id of a target and that of a page found from it
+LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{2,8})*")
 DIGITS = 8  # of the address's hash, behind the host, for a target without an id
 
 
@@ -29,7 +30,7 @@ class Target:
 
     url: str
     subject: Subject
-    language: str = ""
+    language: str = ""  # the only one that is wanted, by its code in ISO 639; "" for any
 
     @property
     def id(self) -> str:
@@ -134,7 +135,10 @@ def _targets(rows: Iterable[Row], path: Path) -> Iterator[Target]:
             raise InputError(f"{path} line {number}: id {name} stands in line {seen[name]} too; ids must be unique")
         seen[name] = number
         subject = Subject(name, row.get("company", ""), row.get("sector", ""), row.get("pair_id", ""))
-        yield Target(url, subject, row.get("language", "").lower())
+        language = LANGUAGE.fullmatch(row.get("language", "").lower())
+        if row.get("language") and not language:
+            raise InputError(f"{path} line {number}: language {row['language']!r}; write its code, such as ja or en")
+        yield Target(url, subject, language[1] if language else "")
 
 
 def _id(url: str) -> str:

@@ -50,7 +50,7 @@ def _ours(archive: Located) -> Iterator[Page | PageStatus]:
     """A page or a status for each row of the fetch table."""
     for stored in read_pages(archive.path):
         row = stored.row
-        exchanges = read_exchanges(archive.path, stored, MOST_READ + HEAD) if row.http_status else []
+        exchanges = read_exchanges(archive.path, stored, MOST_READ + HEAD) if row.http_status else ()
         yield _told(row) if row.status in TOLD_BY_FETCH or not exchanges else _fetched(row, exchanges[-1])
 
 
