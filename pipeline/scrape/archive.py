@@ -102,10 +102,13 @@ class Archive:
     @contextmanager
     def part(self, name: str, target_id: str) -> Iterator[Writer]:
         """A part to write the pages of a target to; it is there when the block ends without an error, else it is not."""
-        with atomic(self._part(name)) as temporary, temporary.open("wb") as stream:
-            writer = Writer(stream)
-            yield writer
-            writer.end(target_id)
+        try:
+            with atomic(self._part(name)) as temporary, temporary.open("wb") as stream:
+                writer = Writer(stream)
+                yield writer
+                writer.end(target_id)
+        except InputError as error:
+            raise InputError(f"{error}; then run again: what is done is kept") from error
 
     def finish(self, plan: str, parts: Iterable[str], facts: Mapping[str, str], date: str) -> list[FetchRow]:
         """The rows of the archive, which is made of the parts in their order. What the last run left goes to `earlier`."""
