@@ -286,6 +286,18 @@ def test_translation_of_a_page_beside_it() -> None:
     assert _from_policy(body, url=f"{HOME}privacy-ja.html") == ["translation en /privacy-en.html"]
 
 
+@pytest.mark.parametrize(("body", "place"), cases(
+    ('<div id="footerNavi"><a href="/a">プライバシーポリシー</a></div>', "foot of the page", "an id"),
+    ('<div class="l-footer__links x"><ul><li><a href="/a">プライバシーポリシー</a></li></ul></div>', "foot of the page", "one of several classes"),
+    ('<ul id="gNavi"><li><a href="/a">プライバシーポリシー</a></li></ul>', "navigation", "a menu"),
+    ('<form><a href="/a">プライバシーポリシー</a></form>', "form", "a form"),
+    ('<table><tr><td><a href="/a">プライバシーポリシー</a></td></tr></table>', "text", "nothing tells"),
+))  # fmt: skip
+def test_places(body: str, place: str) -> None:
+    (link,) = policy_links(f"<body>{JA}{body}</body>", HOME)
+    assert f"({place})" in link.reason
+
+
 @pytest.mark.parametrize(("body", "reason"), cases(
     ('<footer><a href="/a">プライバシーポリシー</a></footer>', 'the link "プライバシーポリシー" (foot of the page) names a privacy policy', "a name"),
     ('<nav><a href="/a">Cookie Policy</a></nav>', 'the link "Cookie Policy" (navigation) names a part of the policy (cookies)', "a part"),
@@ -361,7 +373,7 @@ def test_any_html_gives_links_of_the_site(html: str) -> None:
         assert all(0 < link.score <= 1 for link in links)
 
 
-@pytest.mark.parametrize("part", ["<div>", "<a href=/x>", "<b>", "<table><tr><td>"])
+@pytest.mark.parametrize("part", ["<div>", "<a href=/x>", "<b>", "<table><tr><td>", "<h2>", "<b><a href=/x>"])
 def test_deep_pages_are_read(part: str) -> None:
     (link,) = policy_links(f"{part * 10_000}<a href=/pp>個人情報保護方針</a>", HOME)
     assert link.url == f"{HOME}pp"

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from pipeline.languages import packs
 from pipeline.scrape import naming, urls
-from pipeline.scrape.anchors import Anchor, Kind, Place
+from pipeline.scrape.anchors import Anchor, Kind
+from pipeline.scrape.around import Place
 
 
 class Role(StrEnum):

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from pipeline.languages import detect, packs
 from pipeline.scrape import leads, naming, urls
-from pipeline.scrape.anchors import Anchor, Kind, Place, read_anchors
+from pipeline.scrape.anchors import Anchor, Kind, read_anchors
+from pipeline.scrape.around import Place
 from pipeline.scrape.leads import Link, Page, Role
 
 __all__ = ["Link", "Role", "policy_links", "set_links"]
