@@ -375,8 +375,8 @@ def test_any_html_gives_links_of_the_site(html: str) -> None:
 
 @pytest.mark.parametrize("part", ["<div>", "<a href=/x>", "<b>", "<table><tr><td>", "<h2>", "<b><a href=/x>"])
 def test_deep_pages_are_read(part: str) -> None:
-    (link,) = policy_links(f"{part * 10_000}<a href=/pp>個人情報保護方針</a>", HOME)
-    assert link.url == f"{HOME}pp"
+    links = policy_links(f"{part * 10_000}<a href=/pp>個人情報保護方針</a>", HOME)
+    assert f"{HOME}pp" in [link.url for link in links]
 
 
 def test_of_a_long_page_the_foot_is_read() -> None:
