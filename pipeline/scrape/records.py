@@ -47,6 +47,7 @@ SOFTWARE = "policy-clauses/"
 DAMAGED = (ArchiveLoadFailed, OSError, EOFError, ValueError, zlib.error)  # what reading a damaged file raises
 MOST_READ = 20_000_000  # bytes decoded of one record, as much as a page may have
 STEP = 1 << 16
+MOST_ROW = 1 << 20  # bytes of a row; its longest cells are headers of 64 KB
 
 
 class Broken(ValueError):
@@ -160,7 +161,7 @@ def read_pages(path: Path) -> Iterator[Stored]:
             records = ArchiveIterator(stream, no_record_parse=True)
             for record in records:
                 content = record.rec_headers.get_header("Content-Type")
-                values = json.loads(record.raw_stream.read()) if content in (ROW, SET) else {}
+                values = json.loads(record.raw_stream.read(MOST_ROW)) if content in (ROW, SET) else {}
                 end = records.get_record_offset() + records.get_record_length()
                 if content == ROW:
                     pages += 1
