@@ -51,7 +51,7 @@ def extract(source: str | Path | Page, *, headings: bool = False, model: str | P
     result = _extractor(headings, Path(model) if model else None).page(page)
     if not result.status.was_read:
         raise UnreadablePage(result.status.status, f"{page.source}: {result.status.detail}")
-    return rows_to_frame(to_rows(result.findings, page.source))
+    return rows_to_frame(to_rows(result.findings, result.status))
 
 
 def extract_corpus(

@@ -7,7 +7,7 @@ import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from pipeline.document import Page
 from pipeline.errors import PolicyError
 from pipeline.findings import PageStatus
 from pipeline.run import Extractor, Options, Result
-from pipeline.scrape.read import Inputs, Located, locate, read_archive
+from pipeline.scrape.read import Inputs, Located, locate
+from pipeline.scrape.warc import read_archive
 
 CHUNK = 4  # pages a worker takes at once
 
@@ -50,16 +51,22 @@ def extract_all(inputs: Iterable[str | Path] | Inputs, extractor: Extractor, *, 
 
 
 def _jobs(found: Inputs) -> Iterator[Job]:
+    taken = {page.id for page in found.pages}
     yield from found.pages
     for archive in found.archives:
-        yield from read_archive(archive)
+        for one in read_archive(archive):
+            name = one.doc_id if isinstance(one, PageStatus) else one.id
+            while name in taken:  # two archives of the same list
+                name = f"{archive.id}-{name}"
+            taken.add(name)
+            yield replace(one, doc_id=name) if isinstance(one, PageStatus) else replace(one, id=name)
 
 
 def _batch(extractor: Extractor, job: Job) -> Batch:
     if isinstance(job, PageStatus):
         return Batch(job, ())
     result: Result = extractor.page(job) if isinstance(job, Page) else extractor.read(job)
-    return Batch(result.status, tuple(to_rows(result.findings, result.status.source)))
+    return Batch(result.status, tuple(to_rows(result.findings, result.status)))
 
 
 @cache

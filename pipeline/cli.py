@@ -106,6 +106,80 @@ def _options(
 
 
 @app.command()
+def fetch(
+    addresses: Annotated[
+        Path,
+        typer.Argument(
+            metavar="LIST",
+            help="A text with one address a line, or a .csv with a column url and, if you know them, "
+            "id, company, sector, pair_id, language.",
+        ),
+    ],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="ARCHIVE", help="Folder of the archive.")],
+    contact: Annotated[
+        str,
+        typer.Option(
+            "--contact",
+            metavar="MAIL|URL",
+            envvar="POLICY_CLAUSES_CONTACT",
+            help="Where owners of sites reach you, an e-mail address or a web page. Sent with every request.",
+        ),
+    ] = "",
+    find: Annotated[
+        bool,
+        typer.Option(
+            "--find/--no-find",
+            help="Find the policy of a home page, and the other pages of a policy, by their links; "
+            "or take the addresses as they are.",
+        ),
+    ] = True,
+    delay: Annotated[
+        float, typer.Option("--delay", min=0, metavar="S", help="Seconds between two requests to one host, at least.")
+    ] = 1.0,
+    concurrency: Annotated[
+        int, typer.Option("--concurrency", min=1, max=256, help="Hosts asked side by side; never two requests to one.")
+    ] = 16,
+    timeout: Annotated[float, typer.Option("--timeout", min=0.1, metavar="S", help="Seconds for one page.")] = 30.0,
+    max_bytes: Annotated[
+        int, typer.Option("--max-bytes", min=1000, metavar="N", help="Size of a page at which it is cut, decoded.")
+    ] = 20_000_000,
+    allow_address: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allow-address",
+            metavar="NETWORK",
+            help="A network that is not public and may be contacted all the same, such as 10.1.0.0/16 for an "
+            "intranet. May be given several times.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Fetch privacy policies from a list of companies or addresses into an archive that `extract` reads.
+
+    ARCHIVE/pages.warc.gz holds every request and answer, in the standard format of web archives. ARCHIVE/fetch.csv has a row an address: what became of it, when, and why the page was taken.
+
+    It asks slowly, obeys robots.txt and contacts no private network. Stop it whenever you like: the same command goes on where it stopped. When all is done, the same command asks which pages have changed since; the archive before is kept in ARCHIVE/earlier.
+    """
+    with _told():
+        from pipeline.fetching import FetchOptions, fetch_to_archive
+        from pipeline.report.progress import fetch_progress
+        from pipeline.scrape.answer import Limits
+        from pipeline.scrape.pace import Manners
+
+        options = FetchOptions(
+            contact, find, tuple(allow_address or ()), Manners(delay=delay), Limits(max_bytes, timeout), concurrency
+        )
+        try:
+            summary = fetch_to_archive(addresses, out, options, progress=fetch_progress)
+        except KeyboardInterrupt:
+            typer.secho("stopped; the same command goes on from here", err=True)
+            sys.stderr.flush()
+            os._exit(130)  # a request under way may last half a minute, and what comes of it is thrown away
+    typer.echo(summary.text, err=True)
+    raise typer.Exit(0 if summary.policies else 1)
+
+
+@app.command()
 def extract(
     inputs: InputsArgument,
     out: Annotated[

@@ -8,6 +8,16 @@ from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose page it is, as a list of addresses tells; empty for a page that came without one."""
+
+    target_id: str = ""  # the row of the list; all pages of one policy have it in common
+    company: str = ""
+    sector: str = ""
+    pair_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page as it was obtained: bytes, and what is known of where they came from."""
 
@@ -18,6 +28,7 @@ class Page:
     charset: str | None = None  # as a transport declared it, never as the page itself does
     fetched_at: datetime | None = None
     http_status: int | None = None
+    subject: Subject = Subject()
 
 
 class BlockKind(StrEnum):

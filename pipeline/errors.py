@@ -2,6 +2,8 @@
 
 PolicyError
 ├── UnreadablePage     a page that yields no clauses; carries the status it ends with
+│   └── FetchFailed        an address that gave no answer
+│       └── BlockedAddress     an address that may not be contacted
 ├── InputError         an input that does not exist, or an output that cannot be written
 ├── CorpusError        an annotated document that breaks the rules of the corpus
 └── ModelError         a labeller that is missing, damaged or of another version
@@ -21,6 +23,17 @@ class UnreadablePage(PolicyError):
         super().__init__(detail)
         self.status = status
         self.detail = detail
+
+
+class FetchFailed(UnreadablePage):
+    """An address gave no answer that could be kept."""
+
+
+class BlockedAddress(FetchFailed):
+    """An address may not be contacted: it, or something its name resolves to, is not on the public network."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__("blocked_address", detail)
 
 
 class InputError(PolicyError):

@@ -78,12 +78,35 @@ class Status(StrEnum):
     SCRIPT_ONLY = "script_only"
     OTHER_LANGUAGE = "other_language"
     SOFT_404 = "soft_404"
+    LOGIN_WALL = "login_wall"
     PDF = "pdf"
     TOO_LARGE = "too_large"
     UNREADABLE = "unreadable"
     DECODE_SUSPECT = "decode_suspect"
     PARSE_LIMIT = "parse_limit"
     NLP_ERROR = "nlp_error"
+    BAD_ADDRESS = "bad_address"
+    BLOCKED_ADDRESS = "blocked_address"
+    UNREACHABLE = "unreachable"
+    UNTRUSTED = "untrusted"  # the certificate is not that of the host
+    TIMEOUT = "timeout"
+    BAD_RESPONSE = "bad_response"
+    ROBOTS = "robots"  # the site's robots.txt asks not to fetch it
+    REDIRECTS = "redirects"  # too many of them
+    POSTPONED = "postponed"  # the host wants a longer rest than a run waits
+    DUPLICATE = "duplicate"  # of another page of the same set
+    SET_LIMIT = "set_limit"  # the set has too many pages
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a fetched page is, before anything is extracted from it."""
+
+    status: str  # a Status, or http_NNN
+    detail: str = ""
+    language: str = ""
+    charset: str = ""  # that gave the text
+    html: str = ""  # the decoded text of an HTML page, to look for links in; "" for what is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +127,10 @@ class PageStatus:
     replaced_characters: int = 0
     blocks: int = 0
     clauses: int = 0
+    target_id: str = ""
+    company: str = ""
+    sector: str = ""
+    pair_id: str = ""
 
     @property
     def was_read(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from pipeline import facts
@@ -90,7 +90,7 @@ class Extractor:
 
 def _failed(page: Page, status: str, detail: str) -> PageStatus:
     digest = hashlib.sha256(page.body).hexdigest()
-    return PageStatus(page.id, page.source, status, detail, bytes=len(page.body), sha256=digest)
+    return PageStatus(page.id, page.source, status, detail, bytes=len(page.body), sha256=digest, **asdict(page.subject))
 
 
 def _status(page: Page, document: Document, findings: tuple[Finding, ...]) -> PageStatus:
@@ -114,4 +114,5 @@ def _status(page: Page, document: Document, findings: tuple[Finding, ...]) -> Pa
         replaced_characters=document.replaced,
         blocks=len(document.blocks),
         clauses=len(findings),
+        **asdict(page.subject),
     )

@@ -142,6 +142,12 @@ def test_deep_nesting_loses_no_text() -> None:
     assert max(len(raw.frame.locator) for raw in raws) <= structure.MAX_LOCATOR
 
 
+def test_elements_that_never_end_are_taken_side_by_side() -> None:
+    raws = read_html("<nav>項目。" * 1_000 + "<table><tr><td>表。" * 1_000)
+    assert [raw.text for raw in raws] == ["項目。"] * 1_000 + ["表。"] * 1_000
+    assert max(len(raw.frame.zones()) for raw in raws) <= structure.MAX_DEPTH
+
+
 def test_too_many_elements() -> None:
     with pytest.raises(UnreadablePage, match="200,000 elements") as caught:
         read_html("<i>a</i>" * 200_001)

@@ -19,6 +19,9 @@ from pipeline.findings import Fact, FactKind, Finding, PageStatus, Score, Status
 TEXT = '手数料は、1件につき\u20091,000円"（税込）です。\n次の行'
 
 
+PAGE = PageStatus("hoshi", "a/hoshi.html", Status.OK, target_id="7", company="星の店", sector="小売", pair_id="3")
+
+
 def _finding(text: str = TEXT) -> Finding:
     clause = Clause(
         "hoshi", 3, 7, 5, BlockKind.LIST_ITEM, 10, 10 + len(text), text, "ja",
@@ -38,6 +41,10 @@ def _finding(text: str = TEXT) -> Finding:
 CELLS = [
     ("doc_id", "hoshi", "the page"),
     ("source", "a/hoshi.html", "given beside the finding"),
+    ("target_id", "7", "as a list of addresses tells"),
+    ("company", "星の店", "as a list of addresses tells"),
+    ("sector", "小売", "as a list of addresses tells"),
+    ("pair_id", "3", "as a list of addresses tells"),
     ("clause_id", "hoshi:3", "stable within a page"),
     ("kind", "list_item", "as its value, not its enum"),
     ("section", "個人情報 > 手数料", "joined outermost first"),
@@ -53,24 +60,24 @@ CELLS = [
 
 @pytest.mark.parametrize(("column", "expected", "reason"), CELLS)
 def test_cells(column: str, expected: object, reason: str) -> None:
-    assert to_rows([_finding()], "a/hoshi.html")[0][column] == expected, reason
+    assert to_rows([_finding()], PAGE)[0][column] == expected, reason
 
 
 def test_frame_has_the_declared_columns_and_types_even_when_empty() -> None:
-    for frame in (rows_to_frame([]), rows_to_frame(to_rows([_finding()]))):
+    for frame in (rows_to_frame([]), rows_to_frame(to_rows([_finding()], PAGE))):
         assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == {c.name: c.dtype for c in COLUMNS}
 
 
 @pytest.mark.parametrize("suffix", export.WRITERS)
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path, suffix: str) -> None:
-    frame = rows_to_frame(to_rows([_finding(), _finding("=1+1"), _finding("NA")]))
+    frame = rows_to_frame(to_rows([_finding(), _finding("=1+1"), _finding("NA")], PAGE))
     for name in ("a", "b"):
         export.write_table(frame, tmp_path / f"{name}{suffix}")
     assert (tmp_path / f"a{suffix}").read_bytes() == (tmp_path / f"b{suffix}").read_bytes()
 
 
 def test_csv_comes_back_unchanged(tmp_path: Path) -> None:
-    frame = rows_to_frame(to_rows([_finding(), _finding("NA"), _finding(""), _finding("=SUM(A1)")]))
+    frame = rows_to_frame(to_rows([_finding(), _finding("NA"), _finding(""), _finding("=SUM(A1)")], PAGE))
     path = tmp_path / "out.csv"
     export.write_table(frame, path)
     pd.testing.assert_frame_equal(export.read_table(path), frame)
@@ -80,13 +87,13 @@ def test_csv_comes_back_unchanged(tmp_path: Path) -> None:
 
 
 def test_parquet_comes_back_unchanged(tmp_path: Path) -> None:
-    frame = rows_to_frame(to_rows([_finding()]))
+    frame = rows_to_frame(to_rows([_finding()], PAGE))
     export.write_table(frame, tmp_path / "out.parquet")
     pd.testing.assert_frame_equal(export.read_table(tmp_path / "out.parquet"), frame)
 
 
 def test_jsonl_has_lists_where_cells_hold_several(tmp_path: Path) -> None:
-    export.write_table(rows_to_frame(to_rows([_finding()])), tmp_path / "out.jsonl")
+    export.write_table(rows_to_frame(to_rows([_finding()], PAGE)), tmp_path / "out.jsonl")
     row = json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))
     assert row["labels"] == ["third_party", "fee"]
     assert row["safety_types"] == []

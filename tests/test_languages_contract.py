@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pipeline import languages
 from pipeline.codebook import Label
 from pipeline.languages import detect, pack, packs
-from pipeline.languages.base import LanguagePack
+from pipeline.languages.base import LanguagePack, PolicyPart
 from pipeline.languages.brackets import enclosed
 from pipeline.languages.reading import read as read_facts
 from tests.builders import cases, clause, scores
@@ -86,6 +86,21 @@ def test_each_label_has_cues_with_names_of_their_own(language: LanguagePack) -> 
         names = [cue.name for cue in language.cues[label]]
         assert names, f"{language.code} has no cues for {label}"
         assert len(names) == len(set(names))
+
+
+def test_links_know_each_part_of_a_policy(language: LanguagePack) -> None:
+    links = language.links
+    assert set(links.parts) == set(PolicyPart), "a pack that lacks a part never finds its pages"
+    assert set(links.within) <= set(PolicyPart)
+    names = [cue.name for cue in links.lookalikes]
+    assert len(names) == len(set(names))
+    assert {"news", "form", "settings"} <= set(names)
+
+
+def test_tags_of_addresses_stand_for_one_language() -> None:
+    tags = [tag for code in CODES for tag in pack(code).links.tags]
+    assert len(tags) == len(set(tags))
+    assert all(code in pack(code).links.tags and tag == tag.lower() for code in CODES for tag in pack(code).links.tags)
 
 
 def test_affinity_is_high_for_its_own_language_alone(language: LanguagePack) -> None:

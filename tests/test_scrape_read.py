@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import random
+import tracemalloc
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 
+import brotli
 import pytest
+from backports import zstd
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from pipeline.batch import _jobs
 from pipeline.document import Page
 from pipeline.errors import InputError
 from pipeline.findings import PageStatus
-from pipeline.scrape.read import Located, load, locate, locate_one, read_archive
+from pipeline.scrape.read import Located, load, locate, locate_one
+from pipeline.scrape.warc import read_archive
+from tests.builders import cases
 
 
 def _touch(folder: Path, *names: str) -> None:
@@ -92,6 +101,92 @@ def test_archives_give_their_pages(tmp_path: Path, name: str) -> None:
     ], "pictures are no pages, errors are"
     assert pages[0].body == body
     assert pages[0].source == "https://example.jp/p"
+
+
+def _respond(path: Path, *responses: tuple[list[tuple[str, str]], bytes]) -> list[Page | PageStatus]:
+    """What is read from an archive of responses with these headers."""
+    with path.open("wb") as stream:
+        writer = WARCWriter(stream)
+        for headers, body in responses:
+            head = StatusAndHeaders("200 OK", [("Content-Type", "text/html"), *headers], protocol="HTTP/1.1")
+            record = writer.create_warc_record("https://a.example/", "response", io.BytesIO(body), http_headers=head)
+            writer.write_record(record)
+    return list(read_archive(Located("a", path)))
+
+
+TEXT = "<p>個人情報</p>".encode()
+GZIP, BR, ZSTD, DEFLATE = gzip.compress(TEXT), brotli.compress(TEXT), zstd.compress(TEXT), zlib.compress(TEXT)
+CHUNKS = b"5\r\n" + TEXT[:5] + b"\r\n%x;x=y\r\n" % (len(TEXT) - 5) + TEXT[5:] + b"\r\n0\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    cases(
+        ({}, TEXT, "as it is"),
+        ({"Content-Encoding": "gzip"}, GZIP, "gzip"),
+        ({"Content-Encoding": "br"}, BR, "brotli"),
+        ({"Content-Encoding": "zstd"}, ZSTD, "zstd, which warcio does not know"),
+        ({"Content-Encoding": "deflate"}, DEFLATE, "deflate"),
+        ({"Content-Encoding": "gzip"}, TEXT, "an encoding that the archive has undone already"),
+        ({"Content-Encoding": "klingon"}, TEXT, "an encoding that nobody knows"),
+        ({"Transfer-Encoding": "chunked"}, CHUNKS, "in chunks"),
+        ({"Transfer-Encoding": "chunked"}, CHUNKS[:-5], "in chunks without the last one"),
+        ({"Transfer-Encoding": "chunked"}, TEXT, "in chunks that the archive has joined already"),
+        (
+            {"Transfer-Encoding": "chunked", "Content-Encoding": "gzip"},
+            b"%x\r\n%s\r\n0\r\n\r\n" % (len(GZIP), GZIP),
+            "both",
+        ),
+    ),
+)
+def test_bodies_of_foreign_archives(tmp_path: Path, headers: dict[str, str], body: bytes) -> None:
+    (page,) = _respond(tmp_path / "a.warc.gz", (list(headers.items()), body))
+    assert isinstance(page, Page)
+    assert page.body == TEXT
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    cases(
+        ({}, lambda zeros: zeros, "a record of zeros"),
+        ({"Content-Encoding": "gzip"}, gzip.compress, "gzip"),
+        ({"Content-Encoding": "br"}, lambda zeros: brotli.compress(zeros, quality=3), "brotli"),
+        ({"Content-Encoding": "zstd"}, zstd.compress, "zstd"),
+        ({"Transfer-Encoding": "chunked"}, lambda zeros: b"%x\r\n%s\r\n" % (len(zeros), zeros), "one chunk"),
+    ),
+)
+def test_bombs_in_foreign_archives(tmp_path: Path, headers: dict[str, str], body: Callable[[bytes], bytes]) -> None:
+    path = tmp_path / "a.warc.gz"
+    _respond(path, (list(headers.items()), body(bytes(70_000_000))), ([], TEXT))
+    tracemalloc.start()
+    bomb, page = read_archive(Located("a", path))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert isinstance(bomb, PageStatus)
+    assert (bomb.doc_id, bomb.status) == ("a#00001", "too_large")
+    assert isinstance(page, Page)
+    assert peak < 48 << 20
+
+
+def test_archives_of_fetch_keep_to_themselves(tmp_path: Path) -> None:
+    for folder in ("a", "a/earlier/1", "b"):
+        _touch(tmp_path / folder, "fetch.csv", ".lock")
+        _archive(tmp_path / folder / "pages.warc.gz", ("200 OK", "text/html", TEXT))
+    found = locate([tmp_path])
+    assert [archive.path.parent.name for archive in found.archives] == ["a", "b"]
+    assert found.ignored == 0, "the table, the lock and earlier runs are no inputs"
+    assert len(locate([tmp_path / "a" / "earlier" / "1"]).archives) == 1, "unless they are named"
+    ids = [batch.id for batch in _jobs(found) if isinstance(batch, Page)]
+    assert ids == ["a-pages#00001", "b-pages#00001"]
+
+
+def test_an_unfinished_fetch_is_told(tmp_path: Path) -> None:
+    _touch(tmp_path, "a/.parts-1/x.warc.gz")
+    with pytest.raises(InputError, match="not finished"):
+        locate([tmp_path])
+    _touch(tmp_path, "a/fetch.csv")
+    _archive(tmp_path / "a" / "pages.warc.gz", ("200 OK", "text/html", TEXT))
+    assert len(locate([tmp_path]).archives) == 1, "a second run under way leaves the first readable"
 
 
 def _read(path: Path) -> tuple[int, list[str]]:

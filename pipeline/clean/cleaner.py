@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_left
 
-from pipeline.clean import boilerplate, plaintext, templates, titles
+from pipeline.clean import boilerplate, pdf, plaintext, templates, titles
 from pipeline.clean.decode import Decoded, decode
 from pipeline.clean.raw import Raw, scope_end
 from pipeline.clean.structure import read_html
@@ -27,13 +28,25 @@ MIN_AFFINITY = 0.35  # of the text left: below it, the page is in a language wit
 MIN_TOPICS = 3  # different words of the subject, besides one that only policies use; with fewer it is no policy
 UNDECODED = 0.3  # of the text: with more replacement marks than this nothing can be read
 SHORT_PAGE = 400  # characters; error pages and script stubs are shorter
+TITLE = re.compile(r"<title[^>]{0,200}>(.{0,300}?)</title>", re.I | re.S)
+# The empty element that a script fills with the whole page: React, Vue, Next, Nuxt, Gatsby, Angular.
+MOUNT = re.compile(
+    r"""<(?:div|main)\b[^>]{0,200}?\bid\s?=\s?["']?(?:root|app|__next|__nuxt|___gatsby)\b[^>]{0,200}>\s{0,99}</|<app-root\b[^>]{0,200}>\s{0,99}</""",
+    re.I,
+)
+NUMBERED_404 = re.compile(r"^\W{0,9}404\b")
+PASSWORD = re.compile(r"""<input\b[^>]{0,500}?\btype\s?=\s?["']?password\b""", re.I)
 
 
 def clean(page: Page) -> Document:
     """The policy text of a page. Raises UnreadablePage, with the status and the remedy, when there is none."""
     _check_bytes(page)
-    decoded = decode(page.body, page.charset)
-    raws = read_html(_as_html(decoded.text, page.media))
+    if pdf.is_pdf(page.body):
+        decoded = pdf.read_pdf(page.body)
+        raws = read_html(decoded.text)
+    else:
+        decoded = decode(page.body, page.charset)
+        raws = read_html(_as_html(decoded.text, page.media))
     if not raws:
         raise UnreadablePage(*_why_empty(decoded.text))
     language = detect(" ".join(raw.text for raw in raws))
@@ -47,9 +60,9 @@ def clean(page: Page) -> Document:
 def _check_bytes(page: Page) -> None:
     size = len(page.body)
     if page.http_status is not None and page.http_status >= 300:
-        raise UnreadablePage(
-            f"http_{page.http_status}", f"the server answered {page.http_status}; fetch it again later"
-        )
+        busy = page.http_status == 429 or page.http_status >= 500
+        remedy = "fetch it again later" if busy else "check the address"
+        raise UnreadablePage(f"http_{page.http_status}", f"the server answered {page.http_status}; {remedy}")
     if not page.body.strip():
         raise UnreadablePage(Status.EMPTY, "the file is empty; obtain the page again")
     if size > MAX_BYTES:
@@ -57,8 +70,8 @@ def _check_bytes(page: Page) -> None:
             Status.TOO_LARGE,
             f"{size / 1e6:.1f} MB, the limit is {MAX_BYTES / 1e6:.0f} MB; cut the page down to the policy",
         )
-    if page.body[:1024].lstrip().startswith(b"%PDF-"):
-        raise UnreadablePage(Status.PDF, "a PDF; convert it to text (for example with pdftotext) and give the .txt")
+    if pdf.is_pdf(page.body):
+        return
     kind = next((name for magic, name in BINARY.items() if page.body.startswith(magic)), None)
     controls = sum(page.body[:4096].count(bytes((code,))) for code in (*range(1, 8), *range(14, 27), *range(28, 32)))
     if kind or controls > 40:
@@ -75,6 +88,8 @@ def _as_html(text: str, media: str) -> str:
 
 
 def _why_empty(text: str) -> tuple[Status, str]:
+    if "<frameset" in text.lower():
+        return Status.EMPTY, "a frameset, whose frames hold the text; obtain the page of its main frame"
     if "<script" in text.lower():
         return Status.SCRIPT_ONLY, "no text but scripts; save the page from a browser that ran them"
     return Status.EMPTY, "no visible text; obtain the page again"
@@ -123,17 +138,37 @@ def _check_policy(document: Document, decoded: Decoded) -> None:
         strong and (len(topics) >= MIN_TOPICS or _is_titled(document))
     ):
         return
-    if len(text) < SHORT_PAGE:
-        if any(found.pages.missing.search(text) for found in packs()):
-            raise UnreadablePage(Status.SOFT_404, "the page says that it does not exist; look for its new address")
-        if any(found.pages.script.search(decoded.text) for found in packs()):
-            raise UnreadablePage(Status.SCRIPT_ONLY, "the page needs a script; save it from a browser that ran it")
-    raise UnreadablePage(
-        Status.NOT_POLICY, f"{len(text):,} characters of text, too little of it about personal data; check the address"
+    raise UnreadablePage(*_why_none(document, decoded.text))
+
+
+def _why_none(document: Document, html: str) -> tuple[Status, str]:
+    """What a page without a policy is instead, and the remedy."""
+    text, short = document.text, len(document.text) < SHORT_PAGE
+    title = TITLE.search(html)
+    titles = [*_titles(document), " ".join(title[1].split()) if title else ""]
+    said = [text, *titles] if short else titles
+    cues = [found.pages for found in packs()]
+    if any(cue.missing.search(part) for cue in cues for part in said) or any(map(NUMBERED_404.match, titles)):
+        return Status.SOFT_404, "the page says that it does not exist; look for its new address"
+    if short and (PASSWORD.search(html) or any(cue.login.search(part) for cue in cues for part in said)):
+        return Status.LOGIN_WALL, "the page wants its reader to log in; look for the policy outside of it"
+    if short and (MOUNT.search(html) or any(cue.script.search(html) for cue in cues)):
+        return Status.SCRIPT_ONLY, "the page needs a script; save it from a browser that ran it"
+    return (
+        Status.NOT_POLICY,
+        f"{len(text):,} characters of text, too little of it about personal data; check the address",
     )
 
 
 def _is_titled(document: Document) -> bool:
-    """Whether a heading calls the page a policy."""
-    titles = [document.quote(block) for block in document.blocks if block.kind is BlockKind.HEADING]
-    return any(found.pages.title.search(title) for title in titles for found in packs())
+    """Whether a heading calls the page a policy, and not news of one."""
+    return any(
+        found.pages.title.search(title)
+        and not any(cue.pattern.search(title.casefold()) for cue in found.links.lookalikes)
+        for title in _titles(document)
+        for found in packs()
+    )
+
+
+def _titles(document: Document) -> list[str]:
+    return [document.quote(block) for block in document.blocks if block.kind is BlockKind.HEADING]

@@ -55,8 +55,13 @@ def decode(body: bytes, charset: str | None = None) -> Decoded:
     text = _decode_as(name, body[skip:])
     if name in ("shift_jis", "euc-jp", "windows-1252"):
         name, text = _least_mojibake(name, text, body)
-    clean, scrubbed = SCRUB.subn("", text)
-    return Decoded(clean, name, clean.count("\ufffd") + scrubbed)
+    return scrubbed(text, name)
+
+
+def scrubbed(text: str, charset: str) -> Decoded:
+    """A text without controls and lone surrogates, and how many characters were replaced or taken out."""
+    clean, taken = SCRUB.subn("", text)
+    return Decoded(clean, charset, clean.count("\ufffd") + taken)
 
 
 def _choose(body: bytes, transport: str | None) -> tuple[str, int]:

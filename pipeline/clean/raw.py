@@ -25,6 +25,7 @@ class Frame:
     pre: bool = False  # its line breaks show
     counts: dict[str, int] = field(default_factory=dict)
     items: int = 0  # numbered items so far, of an <ol>
+    depth: int = 0
 
     def zones(self) -> list[Frame]:
         """The zones it stands in, the outermost first."""

@@ -19,6 +19,7 @@ from pipeline.errors import UnreadablePage
 from pipeline.findings import Status
 
 MAX_ELEMENTS = 200_000
+MAX_DEPTH = 256  # elements within each other; deeper ones are taken side by side, as browsers do
 MAX_LOCATOR = 300  # characters; what lies deeper is located by the last element above it that fits
 CONTROLS = frozenset(["select", "option", "textarea", "input", "button", "datalist"])
 UNSEEN = ("hidden", "submit", "button", "image", "reset", "checkbox", "radio")
@@ -102,6 +103,8 @@ class _Reader:
 
 def read_html(text: str) -> list[Raw]:
     """The raw blocks of a page. Raises UnreadablePage above 200,000 elements."""
+    if text.count("<") - text.count("</") > MAX_ELEMENTS:  # before the parser builds a tree of them
+        raise _too_many()
     soup = BeautifulSoup(text, "lxml")
     reader, root = _Reader(), Frame("", "", None)
     stack: list[tuple[object, Frame, bool]] = [(child, root, False) for child in reversed(soup.contents)]
@@ -113,14 +116,16 @@ def read_html(text: str) -> list[Raw]:
         elif isinstance(node, Tag):
             elements += 1
             if elements > MAX_ELEMENTS:
-                raise UnreadablePage(
-                    Status.PARSE_LIMIT, f"more than {MAX_ELEMENTS:,} elements; cut the page down to the policy"
-                )
+                raise _too_many()
             stack += _enter(node, frame, reader)
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
             reader.runs += _runs(str(node), frame)
     root.end = len(reader.raws)
     return reader.raws
+
+
+def _too_many() -> UnreadablePage:
+    return UnreadablePage(Status.PARSE_LIMIT, f"more than {MAX_ELEMENTS:,} elements; cut the page down to the policy")
 
 
 def _runs(text: str, frame: Frame) -> list[lines.Run]:
@@ -150,7 +155,7 @@ def _enter(node: Tag, parent: Frame, reader: _Reader) -> list[tuple[object, Fram
         return []
     if name in BLOCK:
         reader.flush(parent)
-    if name == "table" and tables.is_data(node):
+    if name == "table" and frame.depth < MAX_DEPTH and tables.is_data(node):
         reader.raws += tables.to_raws(node, frame)
         frame.end = len(reader.raws)
         return []
@@ -188,6 +193,8 @@ def _mark_field(frame: Frame) -> None:
 
 def _frame(node: Tag, parent: Frame) -> Frame:
     name = node.name
+    if parent.depth >= MAX_DEPTH and parent.parent:
+        parent = parent.parent
     parent.counts[name] = parent.counts.get(name, 0) + 1
     frame = Frame(
         name,
@@ -201,6 +208,7 @@ def _frame(node: Tag, parent: Frame) -> Frame:
         bold=parent.bold or name in BOLD or bool(BOLD_STYLE.search(str(node.get("style") or ""))),
         link=parent.link or (name == "a" and node.has_attr("href")),
         pre=parent.pre or name == "pre",
+        depth=parent.depth + 1,
     )
     if name == "li":
         frame.number = _item_number(node, parent)

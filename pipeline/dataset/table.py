@@ -18,12 +18,12 @@ Value = str | int | float
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, the pandas type of its values, what it means, and how it is read from a finding."""
+    """A column: its name, the pandas type of its values, what it means, and how it is read from a finding of a page."""
 
     name: str
     dtype: str
     meaning: str
-    read: Callable[[Finding, str], Value]
+    read: Callable[[Finding, PageStatus], Value]
     several: bool = False  # values joined by "|" in CSV and Parquet, a list in JSONL
 
 
@@ -33,14 +33,14 @@ def _label_flag(label: Label) -> Column:
 
 
 def _label_score(label: Label) -> Column:
-    def read(finding: Finding, _: str) -> Value:
+    def read(finding: Finding, _: PageStatus) -> Value:
         return next((score.value for score in finding.scores if score.label is label), 0.0)
 
     return Column(f"{label}_score", "float64", f"calibrated probability of {label}, 4 decimals", read)
 
 
 def _fact(kind: FactKind, meaning: str, *, several: bool = False) -> Column:
-    def read(finding: Finding, _: str) -> Value:
+    def read(finding: Finding, _: PageStatus) -> Value:
         values = dict.fromkeys(fact.value for fact in finding.facts if fact.kind is kind)
         return JOIN.join(value.replace(JOIN, "/") for value in values)
 
@@ -48,8 +48,12 @@ def _fact(kind: FactKind, meaning: str, *, several: bool = False) -> Column:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("doc_id", "str", "the page: its file's stem, made unique in the run", lambda f, _: f.clause.document_id),
-    Column("source", "str", "where the page came from: a path or an address", lambda _, source: source),
+    Column("doc_id", "str", "the page: its file's stem, made unique in the run, or its doc_id in an archive of `fetch`", lambda f, _: f.clause.document_id),
+    Column("source", "str", "where the page came from: a path or an address", lambda _, page: page.source),
+    Column("target_id", "str", "of a fetched page: the row of the list, which all pages of one policy have in common", lambda _, page: page.target_id),
+    Column("company", "str", "of a fetched page: as the list tells", lambda _, page: page.company),
+    Column("sector", "str", "of a fetched page: as the list tells", lambda _, page: page.sector),
+    Column("pair_id", "str", "of a fetched page: as the list tells", lambda _, page: page.pair_id),
     Column("language", "str", "language of the clause, ISO 639-1", lambda f, _: f.clause.language),
     Column("clause_id", "str", "doc_id and the clause's number in the page, from 0", lambda f, _: f"{f.clause.document_id}:{f.clause.index}"),
     Column("block_id", "int64", "number of the block in the page, from 0", lambda f, _: f.clause.block),
@@ -86,9 +90,9 @@ COLUMNS: tuple[Column, ...] = (
 Row = dict[str, Value]
 
 
-def to_rows(findings: Iterable[Finding], source: str = "") -> list[Row]:
-    """A row a finding: column name -> value, in the order of COLUMNS."""
-    return [{column.name: column.read(finding, source) for column in COLUMNS} for finding in findings]
+def to_rows(findings: Iterable[Finding], page: PageStatus) -> list[Row]:
+    """A row a finding of a page: column name -> value, in the order of COLUMNS."""
+    return [{column.name: column.read(finding, page) for column in COLUMNS} for finding in findings]
 
 
 def rows_to_frame(rows: Iterable[Row]) -> pd.DataFrame:

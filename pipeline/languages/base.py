@@ -1,6 +1,6 @@
 """The contract of a language pack: what every stage may ask of a language, and nothing else.
 
-A pack is a folder with `script sentences numbering pages cues facts nlp` and a `PACK` in its `__init__`; it is found by
+A pack is a folder with `script sentences numbering pages links cues facts nlp` and a `PACK` in its `__init__`; it is found by
 its folder. No stage names a language code.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from pipeline.codebook import Label
@@ -23,7 +24,8 @@ class PageCues:
 
     policy: words that only texts about personal data are full of · topic: words that other legal texts use too ·
     title: the title of a policy · furniture: a block that is part of the page, never of the text (copyright, "to
-    top") · missing: what error pages say · script: what a page says that needs a script · terminal: a text that
+    top") · missing: what error pages say · script: what a page says that needs a script · login: what a page
+    says that wants its reader to log in · terminal: a text that
     ends as a sentence does · caption: marks that open a caption · statement: a sentence that pages mark as a
     heading all the same · claim: words that a caption does not have, since it says nothing · dated: a line that
     tells a date of the text · announces: a sentence that introduces the list behind it.
@@ -35,6 +37,7 @@ class PageCues:
     furniture: re.Pattern[str]
     missing: re.Pattern[str]
     script: re.Pattern[str]
+    login: re.Pattern[str]
     terminal: re.Pattern[str]
     caption: re.Pattern[str]
     statement: re.Pattern[str]
@@ -54,6 +57,50 @@ class Cue:
 def cues(**patterns: str) -> tuple[Cue, ...]:
     """Cues by their names, in the order they are listed; upper and lower case alike."""
     return tuple(Cue(name, re.compile(pattern, re.I)) for name, pattern in patterns.items())
+
+
+class PolicyPart(StrEnum):
+    """What a page beside the privacy policy may be about; the values are read by people."""
+
+    COOKIES = "cookies"
+    TRANSMISSION = "external transmission"
+    SECURITY = "safety measures"
+    JOINT_USE = "joint use"
+    THIRD_PARTIES = "third parties"
+    REQUESTS = "requests for disclosure"
+    RETAINED = "matters to be made public"
+    PURPOSES = "purposes of use"
+    NUMBERS = "individual numbers"
+    APPLICANTS = "applicants and staff"
+    REGION = "a region's law"
+    ANONYMISED = "anonymised data"
+    CHILDREN = "children"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCues:
+    """Named expressions by which a policy is found. They meet folded words: NFKC, small letters, no space between kana.
+
+    policy: names a privacy policy · alone: names one when a link says nothing else · general: a policy of the whole
+    site that may hold it · subject: is about personal data at all · parts: names a page beside the policy ·
+    within: the same in fewer words, enough inside a policy · lookalikes: what names a policy and is none, by what it
+    is instead · address: the last part of an address that holds one · switch: this language in a language switch ·
+    version: "(English)" behind a title · tags: what stands for the language in addresses · pointer: a link that says
+    nothing itself ("here").
+    """
+
+    policy: re.Pattern[str]
+    alone: re.Pattern[str]
+    general: re.Pattern[str]
+    subject: re.Pattern[str]
+    parts: Mapping[PolicyPart, re.Pattern[str]]
+    within: Mapping[PolicyPart, re.Pattern[str]]
+    lookalikes: tuple[Cue, ...]
+    address: re.Pattern[str]
+    switch: re.Pattern[str]
+    version: re.Pattern[str]
+    tags: frozenset[str]
+    pointer: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +141,7 @@ class LanguagePack:
     continues: Callable[[str, str], bool]  # is the second line the rest of the first, broken for looks only?
     numbering: Callable[[str], Numbering | None]
     pages: PageCues
+    links: LinkCues
     cues: Mapping[Label, tuple[Cue, ...]]
     topics: tuple[
         Cue, ...

@@ -1,25 +1,22 @@
-"""Files, folders and WARC archives -> pages. Nothing is read before it is asked for, and nothing from the network."""
+"""Files and folders -> pages and archives to read. Nothing is read before it is asked for, and nothing from the network."""
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pipeline.document import Page
 from pipeline.errors import InputError, UnreadablePage
-from pipeline.findings import PageStatus, Status
+from pipeline.findings import Status
+from pipeline.scrape.archive import PAGES, PARTS, TABLE
 
 MEDIA = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".php": "html", ".shtml": "html", ".asp": "html", ".aspx": "html", ".jsp": "html",
     ".md": "markdown", ".markdown": "markdown", ".txt": "text", ".pdf": "",
 }  # fmt: skip
 ARCHIVES = (".warc", ".warc.gz")
-TRAILER = 4  # bytes between the end of the last record and the end of a whole archive
-CUT_OFF = "cut off"
 # Files about a folder, not pages of it.
 ABOUT = ("readme", "license", "licence", "changelog", "contributing")
 
@@ -79,7 +76,18 @@ def _files(given: Path) -> list[Path]:
     """The regular files at a path, and links that lead nowhere: these are pages that cannot be read."""
     if not given.is_dir():
         return [given]
-    return sorted(found for found in given.rglob("*") if found.is_file() or (found.is_symlink() and not found.is_dir()))
+    files = [found for found in given.rglob("*") if found.is_file() or (found.is_symlink() and not found.is_dir())]
+    fetched = {found.parent for found in files if found.name == TABLE and (found.parent / PAGES).exists()}
+    under_way = {folder.parent for found in files for folder in found.parents if folder.name.startswith(PARTS)}
+    for folder in under_way - fetched:
+        raise InputError(f"{folder}: its fetch is not finished; run the same `policy-clauses fetch` again")
+    return sorted(found for found in files if not _is_about_archive(found, fetched))
+
+
+def _is_about_archive(path: Path, fetched: set[Path]) -> bool:
+    """Whether a file in the folder of an archive is its table, its lock or an earlier run."""
+    archive, *above = path.parents
+    return not fetched.isdisjoint(above) or (archive in fetched and path.name != PAGES)
 
 
 def _is_archive(path: Path) -> bool:
@@ -125,65 +133,3 @@ def load(located: Located) -> Page:
     except OSError as error:
         raise UnreadablePage(Status.UNREADABLE, f"{error.strerror}; check the file and its permissions") from error
     return Page(located.id, body, located.source, MEDIA.get(located.path.suffix.lower(), ""))
-
-
-def read_archive(archive: Located) -> Iterator[Page | PageStatus]:
-    """The HTML, text and PDF responses of a WARC file, whoever wrote it, numbered behind the archive's id.
-
-    What cannot be read of the archive is one status at its end, never an error.
-    """
-    from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
-
-    number, end, problem = 0, 0, ""
-    try:
-        with archive.path.open("rb") as stream:
-            records = ArchiveIterator(stream)
-            for record in records:
-                if record.format != "warc":
-                    break
-                page = _page(record, f"{archive.id}#{number + 1:05d}", archive.source)
-                if page:
-                    number += 1
-                    yield page
-                end = records.get_record_offset() + records.get_record_length()
-                problem = problem or (CUT_OFF if record.raw_stream.limit else "")
-            if archive.path.stat().st_size - end > TRAILER:
-                problem = problem or (CUT_OFF if end else "no WARC")
-    except (ArchiveLoadFailed, OSError, EOFError, ValueError, zlib.error) as error:
-        problem = f"damaged ({error})"
-    if problem or not end:
-        detail = f"the archive is {problem or 'empty'}; {number} pages of it were read; obtain it again"
-        yield PageStatus(archive.id, archive.source, Status.UNREADABLE, detail)
-
-
-def _page(record: Any, name: str, source: str) -> Page | None:
-    """The page in a record; None for what is no response or no page."""
-    if record.rec_type != "response" or record.http_headers is None:
-        return None
-    media, charset = _content_type(record.http_headers.get_header("Content-Type") or "")
-    if media is None:
-        return None
-    code = record.http_headers.get_statuscode()
-    return Page(
-        id=name,
-        body=record.content_stream().read(),
-        source=record.rec_headers.get_header("WARC-Target-URI") or source,
-        media=media,
-        charset=charset,
-        http_status=int(code) if code and code.isdigit() else None,
-    )
-
-
-def _content_type(header: str) -> tuple[str | None, str | None]:
-    """The medium and charset of a Content-Type; no medium for what is no page."""
-    kind, _, parameters = header.partition(";")
-    kind = kind.strip().lower()
-    charset = next(
-        (part.split("=", 1)[1].strip(" \"'") for part in parameters.split(";") if "charset=" in part.lower()), None
-    )
-    if kind in ("text/html", "application/xhtml+xml", ""):
-        return "html", charset
-    if kind == "text/plain":
-        return "text", charset
-    return ("", charset) if kind == "application/pdf" else (None, charset)

@@ -29,9 +29,15 @@ PAGES = PageCues(
         re.I,
     ),
     missing=re.compile(
-        r"page (?:you .{0,40})?(?:not found|cannot be found|does not exist|could not be found)|404 not found", re.I
+        r"page (?:you .{0,40})?(?:not found|(?:cannot|can't|could not|couldn't) be found|(?:does not|doesn't|no longer) exists?|is (?:no longer|not) available)"
+        r"|404 (?:not found|error)|error 404|(?:can't|cannot|could(?: not|n't)) find (?:the|that|this) page|nothing (?:was )?found at this",
+        re.I,
     ),
     script=re.compile(r"(?:enable|requires?|turn on|need) javascript|javascript (?:is|must be|to be)", re.I),
+    login=re.compile(
+        r"(?:log|sign)[ -]?in (?:to|is required|required|here|below|page|with)|(?:please|must|need to) (?:log|sign)[ -]?in|members? only|(?:user ?name|e-?mail|id) .{0,20}password",
+        re.I,
+    ),
     terminal=re.compile(r"[.!?:;][\"'”’)\]]{0,3}$"),
     caption=re.compile(r"^[■◆●◇□▼★☆]"),
     statement=re.compile(r"^(?=.*[.!]$).*?\b(?:we|you|our|this|these|the|it|is|are|will|may)\b.{41}", re.I),

@@ -1,7 +1,7 @@
 """Japanese."""
 
 from pipeline.languages.base import LanguagePack
-from pipeline.languages.ja import cues, facts, nlp, numbering, pages, script, sentences
+from pipeline.languages.ja import cues, facts, links, nlp, numbering, pages, script, sentences
 
 PACK = LanguagePack(
     code="ja",
@@ -13,6 +13,7 @@ PACK = LanguagePack(
     continues=sentences.continues,
     numbering=numbering.read,
     pages=pages.PAGES,
+    links=links.LINKS,
     cues=cues.CUES,
     topics=cues.TOPICS,
     words=nlp.words,

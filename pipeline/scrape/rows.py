@@ -1,0 +1,96 @@
+"""What a visit gave -> its row of the fetch table."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from pipeline.findings import Status, Verdict
+from pipeline.manifest import FetchRow
+from pipeline.scrape.exchange import Exchange
+from pipeline.scrape.masking import without_user
+from pipeline.scrape.media import content_type
+from pipeline.scrape.records import utc
+from pipeline.scrape.targets import Target
+from pipeline.scrape.visit import Visit
+
+LISTED = "listed"
+DIGITS = 10  # of the hash of an address in the id of a page that was found
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """An address to visit, and how it was come by."""
+
+    url: str
+    role: str = LISTED
+    language: str = ""
+    reason: str = ""
+    found_on: str = ""
+
+
+def begun(target: Target, lead: Lead, now: str) -> FetchRow:
+    """The row of an address before it is visited."""
+    subject = target.subject
+    found = f"#{hashlib.sha256(lead.url.encode()).hexdigest()[:DIGITS]}" if lead.role != LISTED else ""
+    return FetchRow(
+        doc_id=target.id + found,
+        target_id=target.id,
+        company=subject.company,
+        sector=subject.sector,
+        pair_id=subject.pair_id,
+        target_language=target.language,
+        language=lead.language,
+        role=lead.role,
+        found_by=lead.reason,
+        found_on=lead.found_on,
+        url=without_user(lead.url),
+        fetched_at=now,
+    )
+
+
+def judged(row: FetchRow, url: str, hops: int, answer: Exchange, verdict: Verdict) -> FetchRow:
+    """The row of an address that answered behind so many redirects; `url` is where."""
+    kind = answer.header("Content-Type")
+    return replace(
+        row,
+        language=verdict.language or row.language,
+        final_url=url,
+        redirects=hops,
+        http_status=str(answer.status),
+        status=verdict.status,
+        detail=verdict.detail,
+        content_type=kind,
+        charset_declared=content_type(kind)[1] or "",
+        charset_used=verdict.charset,
+        bytes=len(answer.body),
+        sha256=hashlib.sha256(answer.body).hexdigest(),
+        truncated=answer.truncated,
+        fetched_at=utc(answer.started_at),
+        etag=answer.header("ETag"),
+        last_modified=answer.header("Last-Modified"),
+    )
+
+
+def failed(row: FetchRow, visit: Visit) -> FetchRow:
+    """The row of an address that gave no answer."""
+    assert visit.failure
+    detail = joined(visit.failure.detail, visit.advice)
+    hops = len(visit.exchanges)
+    return replace(row, final_url=visit.last_url, redirects=hops, status=visit.failure.status, detail=detail)
+
+
+def marked(row: FetchRow, first: dict[str, str]) -> FetchRow:
+    """The row, told as a duplicate when a page before it in its set is the same; else the page is noted in `first`."""
+    if row.http_status != "200" or not row.bytes:
+        return row
+    same = first.get(row.final_url) or first.get(row.sha256)
+    if same:
+        return replace(row, status=Status.DUPLICATE, detail=f"the same page as {same}", duplicate_of=same)
+    first[row.final_url] = first[row.sha256] = row.doc_id
+    return row
+
+
+def joined(*parts: str) -> str:
+    """The parts of a detail that say something."""
+    return "; ".join(part for part in parts if part)
