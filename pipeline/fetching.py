@@ -14,16 +14,16 @@ from pathlib import Path
 from pipeline.errors import InputError
 from pipeline.findings import Status
 from pipeline.manifest import FetchRow
-from pipeline.scrape.addresses import Guard
-from pipeline.scrape.answer import Limits
-from pipeline.scrape.archive import PAGES, TABLE
+from pipeline.scrape.archive.folder import PAGES, TABLE
 from pipeline.scrape.fetch import Setup, Watcher, fetch
-from pipeline.scrape.masking import masked
-from pipeline.scrape.pace import Clock, Manners, Pace
-from pipeline.scrape.robots import MAX_BYTES
+from pipeline.scrape.network.addresses import masked
+from pipeline.scrape.network.answer import Limits
+from pipeline.scrape.network.guard import Guard
+from pipeline.scrape.network.pace import Clock, Manners, Pace
+from pipeline.scrape.network.robots import MAX_BYTES
+from pipeline.scrape.network.transport import Transport
+from pipeline.scrape.network.visit import Visitor
 from pipeline.scrape.targets import read_targets
-from pipeline.scrape.transport import Transport
-from pipeline.scrape.visit import Visitor
 from pipeline.verdict import judge
 
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s()<>\"]+\.[^\s()<>\"]+", re.ASCII)

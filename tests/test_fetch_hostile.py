@@ -10,14 +10,14 @@ from warcio.archiveiterator import ArchiveIterator
 
 from pipeline.document import Subject
 from pipeline.manifest import FetchRow
-from pipeline.scrape.addresses import Guard
-from pipeline.scrape.answer import Limits
+from pipeline.scrape.archive.records import read_pages
 from pipeline.scrape.fetch import Setup, Watcher, fetch
-from pipeline.scrape.pace import Clock, Manners, Pace
-from pipeline.scrape.records import read_pages
+from pipeline.scrape.network.answer import Limits
+from pipeline.scrape.network.guard import Guard
+from pipeline.scrape.network.pace import Clock, Manners, Pace
+from pipeline.scrape.network.transport import Transport
+from pipeline.scrape.network.visit import Visitor
 from pipeline.scrape.targets import Target
-from pipeline.scrape.transport import Transport
-from pipeline.scrape.visit import Visitor
 from pipeline.verdict import judge
 from tests.servers import Answer, Site, page, redirect, serve, with_headers
 

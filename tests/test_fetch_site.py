@@ -11,8 +11,8 @@ import pytest
 from pipeline.fetching import FetchOptions, fetch_to_archive
 from pipeline.job import extract_to_files
 from pipeline.run import Options
-from pipeline.scrape.addresses import Guard
-from pipeline.scrape.pace import Manners
+from pipeline.scrape.network.guard import Guard
+from pipeline.scrape.network.pace import Manners
 from tests.servers import LOOPBACK, serve
 from tests.site import COMPANIES, expected_rows, site_pages, target_list
 

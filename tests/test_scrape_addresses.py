@@ -17,8 +17,9 @@ from urllib3.util import parse_url
 
 from pipeline.errors import BlockedAddress, FetchFailed, InputError
 from pipeline.findings import Status
-from pipeline.scrape.addresses import NOT_PUBLIC, Guard, parse
-from pipeline.scrape.transport import Limits, Transport
+from pipeline.scrape.network.addresses import parse
+from pipeline.scrape.network.guard import NOT_PUBLIC, Guard
+from pipeline.scrape.network.transport import Limits, Transport
 from tests.servers import Answer, redirect, serve
 
 _CONNECTED: list[Any] = []  # what any socket of this process connected to; seen by the interpreter itself
@@ -332,7 +333,7 @@ def test_other_readers_find_the_same_host(url: str) -> None:
     assert address.url.isascii()
     assert urlsplit(address.url).hostname == address.host
     assert (parse_url(address.url).host or "").strip("[]") == address.host
-    assert address.url == f"{address.scheme}://{address.authority}{address.target}"
+    assert address.url == f"{address.scheme}://{address.authority}{address.path}"
     if address.host[0].isdigit() and address.host.replace(".", "").isdigit():
         assert str(ip_address(address.host)) == address.host
 

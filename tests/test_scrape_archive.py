@@ -17,10 +17,10 @@ from warcio.archiveiterator import ArchiveIterator
 
 from pipeline.errors import InputError
 from pipeline.manifest import FetchRow
-from pipeline.scrape import archive as archives
-from pipeline.scrape.archive import opened
-from pipeline.scrape.exchange import Exchange, Truncation
-from pipeline.scrape.records import Writer, about, read_exchanges, read_pages
+from pipeline.scrape.archive import folder as archives
+from pipeline.scrape.archive.folder import opened
+from pipeline.scrape.archive.records import Writer, about, read_exchanges, read_pages
+from pipeline.scrape.network.exchange import Exchange, Truncation
 from tests.builders import cases
 
 AT = datetime(2026, 11, 21, 12, 0, 0, 123000, UTC)

@@ -25,15 +25,14 @@ from pipeline.findings import PageStatus, Verdict
 from pipeline.manifest import FetchRow
 from pipeline.report.progress import fetch_progress
 from pipeline.scrape import fetch as fetch_module
-from pipeline.scrape.addresses import Guard
-from pipeline.scrape.answer import Limits
-from pipeline.scrape.exchange import Exchange
-from pipeline.scrape.masking import masked, without_user
-from pipeline.scrape.pace import Manners
-from pipeline.scrape.read import locate
-from pipeline.scrape.records import Writer
-from pipeline.scrape.transport import Transport
-from pipeline.scrape.warc import read_archive
+from pipeline.scrape.archive.records import Writer
+from pipeline.scrape.network.addresses import masked, without_user
+from pipeline.scrape.network.answer import Limits
+from pipeline.scrape.network.exchange import Exchange
+from pipeline.scrape.network.guard import Guard
+from pipeline.scrape.network.pace import Manners
+from pipeline.scrape.network.transport import Transport
+from pipeline.scrape.read import locate, read_archive
 from tests.benchmarks.fetch_kills import content
 from tests.builders import cases
 from tests.helpers import BODY_EN, BODY_JA, TITLE_EN, TITLE_JA
@@ -284,7 +283,7 @@ def test_the_same_page_by_two_links_is_a_duplicate(tmp_path: Path) -> None:
 
 
 def test_a_set_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.scrape.policyset.MAX_PAGES", 2)
+    monkeypatch.setattr("pipeline.scrape.collect.MAX_PAGES", 2)
     with serve(SETS) as site:
         rows = _fetch(site, tmp_path / "a", "http://kaze.example/")
     assert [row["status"] for row in rows] == ["not_policy", "ok", "set_limit", "set_limit"]
@@ -425,7 +424,7 @@ def test_a_page_that_breaks_a_parser_costs_itself(tmp_path: Path, monkeypatch: p
         monkeypatch.setattr(fetching, "judge", breaks)
         (row,) = _fetch(site, tmp_path / "a", "http://kaze.example/en/privacy")
         monkeypatch.undo()
-        monkeypatch.setattr("pipeline.scrape.policyset.set_links", breaks)
+        monkeypatch.setattr("pipeline.scrape.collect.set_links", breaks)
         (other,) = _fetch(site, tmp_path / "b", "http://kaze.example/en/privacy")
     assert (row["status"], other["status"]) == ("unreadable", "ok")
     assert "report the page" in row["detail"]

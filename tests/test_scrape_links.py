@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.scrape import urls
-from pipeline.scrape.anchors import MAX_HTML
-from pipeline.scrape.links import LIMITS, Link, Role, policy_links, set_links
+from pipeline.scrape.find import urls
+from pipeline.scrape.find.anchors import MAX_HTML
+from pipeline.scrape.find.links import LIMITS, Link, Role, policy_links, set_links
 from tests.builders import cases
 
 HOME = "https://www.kazami.example/"

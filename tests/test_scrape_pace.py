@@ -10,8 +10,8 @@ import pytest
 
 from pipeline.errors import BlockedAddress, FetchFailed
 from pipeline.findings import Status
-from pipeline.scrape.exchange import Exchange, Truncation
-from pipeline.scrape.pace import Clock, Manners, Pace, Stopped, retry_after
+from pipeline.scrape.network.exchange import Exchange, Truncation
+from pipeline.scrape.network.pace import Clock, Manners, Pace, Stopped, retry_after
 from tests.builders import cases
 
 START = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

@@ -21,8 +21,7 @@ from pipeline.batch import _jobs
 from pipeline.document import Page
 from pipeline.errors import InputError
 from pipeline.findings import PageStatus
-from pipeline.scrape.read import Located, load, locate, locate_one
-from pipeline.scrape.warc import read_archive
+from pipeline.scrape.read import Located, load, locate, locate_one, read_archive
 from tests.builders import cases
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.errors import BlockedAddress, FetchFailed
 from pipeline.findings import Status
-from pipeline.scrape.exchange import Exchange, Truncation
-from pipeline.scrape.robots import MAX_AGE, MAX_BYTES, Robots
+from pipeline.scrape.network.exchange import Exchange, Truncation
+from pipeline.scrape.network.robots import MAX_AGE, MAX_BYTES, Robots
 from tests.builders import cases
 from tests.test_scrape_pace import Watch
 

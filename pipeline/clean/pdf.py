@@ -17,14 +17,8 @@ from pipeline.findings import Status
 
 READER = Path(__file__).with_name("pdf_reader.py")
 SECONDS = 60.0  # for one PDF; 300 pages of text take a few seconds
-SIGNATURE = b"%PDF-"
 Read = tuple[str, float, float, float, bool]  # a line as the reader writes it
 NEEDED = "a PDF; install the reader for it (pip install 'policy-clauses[pdf]'), or give it as text (pdftotext)"
-
-
-def is_pdf(body: bytes) -> bool:
-    """Whether a file is a PDF, whatever it is called."""
-    return body[:1024].lstrip().startswith(SIGNATURE)
 
 
 def read_pdf(body: bytes, *, seconds: float = SECONDS) -> Decoded:

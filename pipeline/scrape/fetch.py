@@ -12,14 +12,14 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.errors import FetchFailed
-from pipeline.manifest import FetchRow
-from pipeline.scrape.addresses import parse
-from pipeline.scrape.archive import Archive, opened
-from pipeline.scrape.pace import Clock
-from pipeline.scrape.policyset import Collector, Judge, Memory
-from pipeline.scrape.records import read_exchanges, utc
+from pipeline.manifest import FetchRow, utc
+from pipeline.scrape.archive.folder import Archive, opened
+from pipeline.scrape.archive.records import read_exchanges
+from pipeline.scrape.collect import Collector, Judge, Memory
+from pipeline.scrape.network.addresses import parse
+from pipeline.scrape.network.pace import Clock
+from pipeline.scrape.network.visit import Visitor
 from pipeline.scrape.targets import Target
-from pipeline.scrape.visit import Visitor
 
 
 class Watcher:

@@ -6,13 +6,11 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from pipeline.findings import Status, Verdict
-from pipeline.manifest import FetchRow
-from pipeline.scrape.exchange import Exchange
-from pipeline.scrape.masking import without_user
-from pipeline.scrape.media import content_type
-from pipeline.scrape.records import utc
+from pipeline.manifest import FetchRow, utc
+from pipeline.scrape.network.addresses import without_user
+from pipeline.scrape.network.exchange import Exchange, content_type
+from pipeline.scrape.network.visit import Visit
 from pipeline.scrape.targets import Target
-from pipeline.scrape.visit import Visit
 
 LISTED = "listed"
 DIGITS = 10  # of the hash of an address in the id of a page that was found

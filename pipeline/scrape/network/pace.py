@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 
 from pipeline.errors import FetchFailed
 from pipeline.findings import Status
-from pipeline.scrape.exchange import Exchange
+from pipeline.scrape.network.exchange import Exchange
 
 # Answers of a server that is busy or being restarted. A page that is not there (404) is not there a second later.
 BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})

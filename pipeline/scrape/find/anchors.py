@@ -11,8 +11,17 @@ from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
 
-from pipeline.scrape.around import MAX_WORDS, Place, attribute, in_noscript, inside, place_of, sentence_of, words_in
-from pipeline.scrape.urls import key, normalise
+from pipeline.scrape.find.around import (
+    MAX_WORDS,
+    Place,
+    attribute,
+    in_noscript,
+    inside,
+    place_of,
+    sentence_of,
+    words_in,
+)
+from pipeline.scrape.find.urls import key, normalise
 
 MAX_HTML = 1_500_000  # characters; of a longer page the first and last half of them are read
 MAX_ANCHORS = 5_000  # of more the first and last half of them are read

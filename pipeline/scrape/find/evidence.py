@@ -9,9 +9,9 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from pipeline.languages import packs
-from pipeline.scrape import naming, urls
-from pipeline.scrape.anchors import Anchor, Kind
-from pipeline.scrape.around import Place
+from pipeline.scrape.find import naming, urls
+from pipeline.scrape.find.anchors import Anchor, Kind
+from pipeline.scrape.find.around import Place
 
 
 class Role(StrEnum):
@@ -37,7 +37,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Origin:
     """A page with its ways to pages of the same site."""
 
     url: str
@@ -61,7 +61,7 @@ ARTICLE = re.compile(
 QUOTED = 60  # characters of a link in a reason
 
 
-def version(anchor: Anchor, page: Page, other: str, *, same: bool, is_policy: bool) -> Link:
+def version(anchor: Anchor, page: Origin, other: str, *, same: bool, is_policy: bool) -> Link:
     """A page in another language: the policy's own version, or else the home page of that language."""
     reason = because_of(anchor, other)
     away = urls.is_root(anchor.url) and not urls.is_root(page.url)
@@ -72,7 +72,7 @@ def version(anchor: Anchor, page: Page, other: str, *, same: bool, is_policy: bo
     return Link(anchor.url, Role.HOME, other, reason, SWITCH)
 
 
-def by_name(anchor: Anchor, page: Page, *, within: bool) -> Link | None:
+def by_name(anchor: Anchor, page: Origin, *, within: bool) -> Link | None:
     """A link whose words, title or picture name a policy or a part of one."""
     about = " ".join((anchor.words, anchor.label, *urls.words_of(anchor.url)))
     for text, worth in ((anchor.words, 0.0), (anchor.label, BY_LABEL)):
@@ -89,7 +89,7 @@ def by_name(anchor: Anchor, page: Page, *, within: bool) -> Link | None:
     return None
 
 
-def by_address(anchor: Anchor, page: Page, score: float) -> Iterator[Link]:
+def by_address(anchor: Anchor, page: Origin, score: float) -> Iterator[Link]:
     """A link that says nothing, or just 「詳細」, with an address that says it."""
     names = urls.words_of(anchor.url)
     silent = naming.is_pointer(anchor.words) and not anchor.label
@@ -98,7 +98,7 @@ def by_address(anchor: Anchor, page: Page, score: float) -> Iterator[Link]:
         yield Link(anchor.url, Role.POLICY, language(anchor, page), reason, score)
 
 
-def by_pointer(anchor: Anchor, page: Page) -> Iterator[Link]:
+def by_pointer(anchor: Anchor, page: Origin) -> Iterator[Link]:
     """A link like 「こちら」 in a sentence or under a heading that tells what it leads to."""
     if not naming.is_pointer(anchor.words):
         return
@@ -111,7 +111,7 @@ def by_pointer(anchor: Anchor, page: Page) -> Iterator[Link]:
             return
 
 
-def by_folder(anchor: Anchor, page: Page) -> Iterator[Link]:
+def by_folder(anchor: Anchor, page: Origin) -> Iterator[Link]:
     """A link in the text of a policy to a page that is stored below it or beside it: /privacy/eu.html."""
     folders, own = urls.folders_of(anchor.url), urls.folders_of(page.url)
     near = folders in (own, (*own, *urls.words_of(page.url)[:1]))
@@ -125,7 +125,7 @@ def is_article(anchor: Anchor) -> bool:
     return anchor.place is Place.NEWS or bool(ARTICLE.search(urlsplit(anchor.url).path))
 
 
-def other_language(anchor: Anchor, page: Page) -> str:
+def other_language(anchor: Anchor, page: Origin) -> str:
     """The language that a link switches to, when it is not the page's own; "" when it switches to none."""
     code = primary(anchor.hreflang) or naming.switched_to(anchor.words) or naming.switched_to(anchor.label)
     if not code:
@@ -135,7 +135,7 @@ def other_language(anchor: Anchor, page: Page) -> str:
     return code if code != page.language else ""
 
 
-def language(anchor: Anchor, page: Page) -> str:
+def language(anchor: Anchor, page: Origin) -> str:
     """The language of the page behind a link, as far as the link tells."""
     told = primary(anchor.hreflang) or naming.version(anchor.words) or urls.language_of(anchor.url)
     return told or ("" if urls.language_of(page.url) else page.language)

@@ -24,7 +24,7 @@ from filelock import FileLock, Timeout
 from pipeline.errors import InputError
 from pipeline.files import atomic, write_text
 from pipeline.manifest import FETCH_MEANINGS, FetchRow, to_dict
-from pipeline.scrape.records import Broken, Stored, Writer, about, is_sound, read_pages
+from pipeline.scrape.archive.records import Broken, Stored, Writer, about, is_sound, read_pages
 
 PAGES, TABLE, EARLIER, PARTS, LOCK = "pages.warc.gz", "fetch.csv", "earlier", ".parts-", ".lock"
 STEP = 1 << 20

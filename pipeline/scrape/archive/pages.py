@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
@@ -12,10 +13,8 @@ from warcio.archiveiterator import ArchiveIterator
 from pipeline.document import Page
 from pipeline.findings import PageStatus, Status
 from pipeline.manifest import FetchRow
-from pipeline.scrape.exchange import Exchange
-from pipeline.scrape.media import content_type
-from pipeline.scrape.read import Located
-from pipeline.scrape.records import DAMAGED, MOST_READ, Broken, about, decoded, read_exchanges, read_pages
+from pipeline.scrape.archive.records import DAMAGED, MOST_READ, Broken, about, decoded, read_exchanges, read_pages
+from pipeline.scrape.network.exchange import Exchange, content_type
 
 TRAILER = 4  # bytes between the end of the last record and the end of a whole archive
 HEAD = 1 << 20  # bytes that the head of an answer may have
@@ -27,14 +26,16 @@ CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r\n")
 TOLD_BY_FETCH = frozenset({Status.TOO_LARGE, Status.DUPLICATE})
 
 
-def read_archive(archive: Located) -> Iterator[Page | PageStatus]:
+def pages_in(path: Path, name: str, source: str) -> Iterator[Page | PageStatus]:
     """The pages of a WARC file, and what became of the addresses that gave none.
+
+    `name` stands before the numbers of pages that have no id, and `source` is said to be where an unknown one is from.
 
     What cannot be read of the archive is one status at its end, never an error.
     """
     number, problem = 0, ""
     try:
-        for page in _ours(archive) if about(archive.path) else _foreign(archive):
+        for page in _ours(path) if about(path) else _foreign(path, name, source):
             number += 1
             yield page
     except Broken as error:
@@ -43,14 +44,14 @@ def read_archive(archive: Located) -> Iterator[Page | PageStatus]:
         problem = f"damaged ({error})"
     if problem:
         detail = f"the archive is {problem}; {number} pages of it were read; obtain it again"
-        yield PageStatus(archive.id, archive.source, Status.UNREADABLE, detail)
+        yield PageStatus(name, source, Status.UNREADABLE, detail)
 
 
-def _ours(archive: Located) -> Iterator[Page | PageStatus]:
+def _ours(path: Path) -> Iterator[Page | PageStatus]:
     """A page or a status for each row of the fetch table."""
-    for stored in read_pages(archive.path):
+    for stored in read_pages(path):
         row = stored.row
-        exchanges = read_exchanges(archive.path, stored, MOST_READ + HEAD) if row.http_status else ()
+        exchanges = read_exchanges(path, stored, MOST_READ + HEAD) if row.http_status else ()
         yield _told(row) if row.status in TOLD_BY_FETCH or not exchanges else _fetched(row, exchanges[-1])
 
 
@@ -79,21 +80,21 @@ def _told(row: FetchRow) -> PageStatus:
     )
 
 
-def _foreign(archive: Located) -> Iterator[Page | PageStatus]:
-    """The HTML, text and PDF responses of an archive, numbered behind its id. Raises Broken when it is not whole."""
+def _foreign(path: Path, name: str, source: str) -> Iterator[Page | PageStatus]:
+    """The HTML, text and PDF responses of an archive, numbered behind its name. Raises Broken when it is not whole."""
     number, end, problem = 0, 0, ""
-    with archive.path.open("rb") as stream:
+    with path.open("rb") as stream:
         records = ArchiveIterator(stream, block_size=BLOCK)
         for record in records:
             if record.format != "warc":
                 break
-            page = _page(record, f"{archive.id}#{number + 1:05d}", archive.source)
+            page = _page(record, f"{name}#{number + 1:05d}", source)
             if page:
                 number += 1
                 yield page
             end = records.get_record_offset() + records.get_record_length()
             problem = problem or (CUT_OFF if record.raw_stream.limit else "")
-    if archive.path.stat().st_size - end > TRAILER:
+    if path.stat().st_size - end > TRAILER:
         problem = problem or (CUT_OFF if end else "no WARC")
     if problem or not end:
         raise Broken(problem or "empty")

@@ -13,8 +13,8 @@ from protego import Protego
 
 from pipeline.errors import FetchFailed
 from pipeline.findings import Status
-from pipeline.scrape.exchange import Exchange
-from pipeline.scrape.pace import Clock
+from pipeline.scrape.network.exchange import Exchange
+from pipeline.scrape.network.pace import Clock
 
 TOKEN = "policy-clauses"  # the name that a robots.txt calls us by
 MAX_BYTES = 500 * 1024  # as much as RFC 9309 wants to be read; rules behind it do not count

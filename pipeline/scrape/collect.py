@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.findings import Status, Verdict
-from pipeline.manifest import FetchRow
-from pipeline.scrape.exchange import Exchange
-from pipeline.scrape.links import Link, Role, policy_links, set_links
-from pipeline.scrape.pace import Clock
-from pipeline.scrape.records import Stored, utc
+from pipeline.manifest import FetchRow, utc
+from pipeline.scrape.archive.records import Stored
+from pipeline.scrape.find.links import Link, Role, policy_links, set_links
+from pipeline.scrape.find.urls import key
+from pipeline.scrape.network.exchange import Exchange
+from pipeline.scrape.network.pace import Clock
+from pipeline.scrape.network.visit import Known, Visitor
 from pipeline.scrape.rows import LISTED, Lead, begun, failed, joined, judged, marked
 from pipeline.scrape.targets import Target
-from pipeline.scrape.urls import key
-from pipeline.scrape.visit import Known, Visitor
 
 # Which links are followed from a page, by what led to it. Nothing is followed from a part: a set is no crawl.
 FOLLOWED: Mapping[str, frozenset[Role]] = {

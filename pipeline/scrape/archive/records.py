@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -27,9 +27,9 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from pipeline.errors import FetchFailed
-from pipeline.manifest import FetchRow, from_dict, to_dict
-from pipeline.scrape.encodings import Damaged, TooLarge, layers, undo
-from pipeline.scrape.exchange import Exchange, Truncation
+from pipeline.manifest import FetchRow, from_dict, to_dict, utc
+from pipeline.scrape.network.encodings import Damaged, TooLarge, layers, undo
+from pipeline.scrape.network.exchange import Exchange, Truncation
 
 VERSION = "WARC/1.1"  # 1.0 cannot hold fractions of a second
 DOC_ID = "Policy-Clauses-Doc-ID"  # the page that a request or response was made for
@@ -109,11 +109,6 @@ class Writer:
         record.payload_length = len(block)
         self._out.write_record(record)
         return name
-
-
-def utc(at: datetime) -> str:
-    """A time as WARC and the fetch table write it, to the millisecond."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _json(values: Mapping[str, Any]) -> bytes:

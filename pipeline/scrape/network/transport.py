@@ -19,10 +19,11 @@ import certifi
 
 from pipeline.errors import FetchFailed
 from pipeline.findings import Status
-from pipeline.scrape.addresses import Address, Endpoint, Guard, parse
-from pipeline.scrape.answer import Answer, Clock, Limits
-from pipeline.scrape.encodings import ACCEPTED
-from pipeline.scrape.exchange import Exchange
+from pipeline.scrape.network.addresses import Address, parse
+from pipeline.scrape.network.answer import Answer, Deadline, Limits
+from pipeline.scrape.network.encodings import ACCEPTED
+from pipeline.scrape.network.exchange import Exchange
+from pipeline.scrape.network.guard import Endpoint, Guard
 
 MOST_ENDPOINTS = 4  # tried one after the other, each with its share of the time
 ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.8,*/*;q=0.1"
@@ -42,14 +43,14 @@ class Transport:
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Exchange:
         """The answer of an address, be it an error or a redirect. Raises FetchFailed when there is none to keep."""
         address = parse(url)
-        started_at, clock = datetime.now(UTC), Clock(self._limits.seconds)
+        started_at, deadline = datetime.now(UTC), Deadline(self._limits.seconds)
         try:
-            with closing(self._connect(address, clock)) as connection:
+            with closing(self._connect(address, deadline)) as connection:
                 ip = str(connection.getpeername()[0])
                 head = self._head(address, headers or {})
-                connection.settimeout(clock.left())
+                connection.settimeout(deadline.left())
                 connection.sendall(head)
-                answer = Answer(connection, clock, self._limits)
+                answer = Answer(connection, deadline, self._limits)
                 body, raw, truncated = answer.read()
         except (OSError, http.client.HTTPException) as error:
             raise _failure(address, error, self._limits) from error
@@ -57,7 +58,7 @@ class Transport:
             url=address.url,
             ip=ip,
             started_at=started_at,
-            seconds=clock.passed(),
+            seconds=deadline.passed(),
             request_head=head,
             status=answer.status,
             reason=answer.reason,
@@ -78,23 +79,23 @@ class Transport:
             **headers,
             "Connection": "close",
         }
-        lines = [f"GET {address.target} HTTP/1.1", *(f"{name}: {' '.join(fields[name].split())}" for name in fields)]
+        lines = [f"GET {address.path} HTTP/1.1", *(f"{name}: {' '.join(fields[name].split())}" for name in fields)]
         return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace")
 
-    def _connect(self, address: Address, clock: Clock) -> socket.socket:
+    def _connect(self, address: Address, deadline: Deadline) -> socket.socket:
         """A connection to the first checked endpoint that takes one, encrypted if asked for."""
-        endpoints = self._endpoints(address, clock)[:MOST_ENDPOINTS]
-        connection = _dial(endpoints, clock)
+        endpoints = self._endpoints(address, deadline)[:MOST_ENDPOINTS]
+        connection = _dial(endpoints, deadline)
         if address.scheme == "http":
             return connection
         try:
-            connection.settimeout(clock.left())
+            connection.settimeout(deadline.left())
             return self._tls.wrap_socket(connection, server_hostname=address.host)
         except BaseException:
             connection.close()
             raise
 
-    def _endpoints(self, address: Address, clock: Clock) -> tuple[Endpoint, ...]:
+    def _endpoints(self, address: Address, deadline: Deadline) -> tuple[Endpoint, ...]:
         """What the guard finds, within the time: looking up a name cannot be stopped, so it has a thread of its own."""
         found: SimpleQueue[tuple[Endpoint, ...] | Exception] = SimpleQueue()
 
@@ -106,7 +107,7 @@ class Transport:
 
         threading.Thread(target=look_up, daemon=True).start()
         try:
-            result = found.get(timeout=clock.left())
+            result = found.get(timeout=deadline.left())
         except Empty:
             raise TimeoutError from None
         if isinstance(result, Exception):
@@ -114,13 +115,13 @@ class Transport:
         return result
 
 
-def _dial(endpoints: tuple[Endpoint, ...], clock: Clock) -> socket.socket:
+def _dial(endpoints: tuple[Endpoint, ...], deadline: Deadline) -> socket.socket:
     """A connection to the first endpoint that takes one. Raises the OSError of the last one."""
     *others, last = endpoints
     for number, endpoint in enumerate(others):
         with suppress(OSError):
-            return _connected(endpoint, clock.left() / (len(endpoints) - number))
-    return _connected(last, clock.left())
+            return _connected(endpoint, deadline.left() / (len(endpoints) - number))
+    return _connected(last, deadline.left())
 
 
 def _connected(endpoint: Endpoint, seconds: float) -> socket.socket:
