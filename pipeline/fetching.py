@@ -12,10 +12,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.errors import InputError
-from pipeline.findings import Status
+from pipeline.findings import READ
 from pipeline.manifest import FetchRow
 from pipeline.scrape.archive.folder import PAGES, TABLE
-from pipeline.scrape.fetch import Setup, Watcher, fetch
+from pipeline.scrape.collect import Setup
+from pipeline.scrape.fetch import Watcher, fetch
 from pipeline.scrape.network.addresses import masked
 from pipeline.scrape.network.answer import Limits
 from pipeline.scrape.network.guard import Guard
@@ -27,7 +28,6 @@ from pipeline.scrape.targets import read_targets
 from pipeline.verdict import judge
 
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s()<>\"]+\.[^\s()<>\"]+", re.ASCII)
-READ = frozenset({Status.OK, Status.DECODE_SUSPECT})
 SHOWN = 5  # failures in a summary
 
 Progress = Callable[[int], AbstractContextManager[Watcher]]  # the number of targets -> what shows how it goes
@@ -97,7 +97,7 @@ def _setup(options: FetchOptions, guard: Guard) -> Setup:
         "robots": "RFC 9309",
     }
     visitor = Visitor(pages, rules, Pace(options.manners, clock))
-    return Setup(visitor, judge, clock, options.find, options.hosts, facts)
+    return Setup(visitor, judge, clock, options.limits, options.find, options.hosts, facts)
 
 
 def _summary(rows: Sequence[FetchRow], unused: Sequence[str], folder: Path, seconds: float) -> str:

@@ -393,6 +393,18 @@ def test_an_interrupted_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert site.paths("mori.example") == once, "what was done is not asked for again"
 
 
+def test_a_run_goes_on_with_other_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    urls = "http://mori.example/\nhttp://kaze.example/"
+    with serve(SETS) as site:
+        with monkeypatch.context() as patch:
+            patch.setattr(fetching.Watcher, "page", _Dies(5).page)
+            with pytest.raises(KeyboardInterrupt):
+                _run(site, tmp_path / "a", urls, hosts=1, limits=Limits(bytes=1000, seconds=5))
+        rows = _fetch(site, tmp_path / "a", urls)
+    assert len(rows) == 8, "what was done with less is done again"
+    assert {row["truncated"] for row in rows} == {""}
+
+
 def test_a_full_disk_ends_the_run_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     urls = "http://mori.example/\nhttp://kaze.example/"
     write, pages = Writer.page, 0

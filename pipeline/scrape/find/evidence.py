@@ -17,6 +17,7 @@ from pipeline.scrape.find.around import Place
 class Role(StrEnum):
     """What a link leads to."""
 
+    LISTED = "listed"  # no link: an address of the list
     POLICY = "policy"  # a privacy policy
     PART = "part"  # a page of the same set: a cookie policy, safety measures, how to ask for disclosure
     TRANSLATION = "translation"  # the same page in another language
@@ -33,7 +34,6 @@ class Link:
     language: str  # of the page it leads to, as far as the link tells; "" when it does not
     reason: str
     score: float  # 0 to 1, how much speaks for it
-    topic: str = ""  # what a part is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def by_name(anchor: Anchor, page: Origin, *, within: bool) -> Link | None:
         what = f"names a part of the policy ({name.part})" if name.part else "names a privacy policy"
         role = Role.PART if name.part else Role.POLICY
         reason = f"{quoted(anchor)} ({anchor.place}) {what}"
-        return Link(anchor.url, role, language(anchor, page), reason, round(score, 2), name.part or "")
+        return Link(anchor.url, role, language(anchor, page), reason, round(score, 2))
     return None
 
 
@@ -107,7 +107,7 @@ def by_pointer(anchor: Anchor, page: Origin) -> Iterator[Link]:
         if name and (name.part or text == anchor.sentence):
             what = f"about a part of the policy ({name.part})" if name.part else "about a privacy policy"
             reason = f"{quoted(anchor)} {where} {what}"
-            yield Link(anchor.url, Role.PART, language(anchor, page), reason, POINTER, name.part or "")
+            yield Link(anchor.url, Role.PART, language(anchor, page), reason, POINTER)
             return
 
 

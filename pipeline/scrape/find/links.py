@@ -14,8 +14,6 @@ from pipeline.scrape.find.anchors import Anchor, Kind, read_anchors
 from pipeline.scrape.find.around import Place
 from pipeline.scrape.find.evidence import Link, Origin, Role
 
-__all__ = ["Link", "Role", "policy_links", "set_links"]
-
 LIMITS = {Role.POLICY: 8, Role.PART: 20, Role.TRANSLATION: 4, Role.HOME: 4, Role.FRAME: 6}  # links a page
 ONE_A_LANGUAGE = (Role.TRANSLATION, Role.HOME)
 NO_PAGE = re.compile(
