@@ -10,7 +10,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from pipeline.document import Subject
 from pipeline.manifest import FetchRow
-from pipeline.scrape.archive.records import read_pages
+from pipeline.scrape.archive.reading import read_pages
 from pipeline.scrape.collect import Setup
 from pipeline.scrape.fetch import Watcher, fetch
 from pipeline.scrape.network.answer import Limits

@@ -19,7 +19,8 @@ from pipeline.errors import InputError
 from pipeline.manifest import FetchRow
 from pipeline.scrape.archive import folder as archives
 from pipeline.scrape.archive.folder import opened
-from pipeline.scrape.archive.records import Writer, about, read_exchanges, read_pages
+from pipeline.scrape.archive.reading import about, read_exchanges, read_pages
+from pipeline.scrape.archive.records import Writer
 from pipeline.scrape.network.exchange import Exchange, Truncation
 from tests.builders import cases
 

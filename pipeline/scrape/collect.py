@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.findings import READ, Status, Verdict
 from pipeline.manifest import FetchRow, utc
-from pipeline.scrape.archive.records import Stored, read_exchanges
+from pipeline.scrape.archive.reading import Stored, read_exchanges
 from pipeline.scrape.find.evidence import Link, Role
 from pipeline.scrape.find.links import policy_links, set_links
 from pipeline.scrape.find.urls import key

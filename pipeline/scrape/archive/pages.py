@@ -8,18 +8,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from warcio.archiveiterator import ArchiveIterator
-
 from pipeline.document import Page
 from pipeline.findings import PageStatus, Status
 from pipeline.manifest import FetchRow
-from pipeline.scrape.archive.records import DAMAGED, MOST_READ, Broken, about, decoded, read_exchanges, read_pages
+from pipeline.scrape.archive.reading import (
+    DAMAGED,
+    MOST_READ,
+    STEP,
+    Broken,
+    Records,
+    about,
+    decoded,
+    read_exchanges,
+    read_pages,
+)
 from pipeline.scrape.network.exchange import Exchange, content_type
 
 TRAILER = 4  # bytes between the end of the last record and the end of a whole archive
-HEAD = 1 << 20  # bytes that the head of an answer may have
-STEP = 1 << 16
-BLOCK = 1 << 12  # compressed bytes read at a time, which are a thousand times as many in a bomb
 CUT_OFF = "cut off"
 CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r\n")
 # What only fetching knows of a page; all else is told by the same cleaning that reads it.
@@ -51,7 +56,7 @@ def _ours(path: Path) -> Iterator[Page | PageStatus]:
     """A page or a status for each row of the fetch table."""
     for stored in read_pages(path):
         row = stored.row
-        exchanges = read_exchanges(path, stored, MOST_READ + HEAD) if row.http_status else ()
+        exchanges = read_exchanges(path, stored, MOST_READ) if row.http_status else ()
         yield _told(row) if row.status in TOLD_BY_FETCH or not exchanges else _fetched(row, exchanges[-1])
 
 
@@ -84,7 +89,7 @@ def _foreign(path: Path, name: str, source: str) -> Iterator[Page | PageStatus]:
     """The HTML, text and PDF responses of an archive, numbered behind its name. Raises Broken when it is not whole."""
     number, end, problem = 0, 0, ""
     with path.open("rb") as stream:
-        records = ArchiveIterator(stream, block_size=BLOCK)
+        records = Records(stream)
         for record in records:
             if record.format != "warc":
                 break
