@@ -284,6 +284,11 @@ def test_networks_that_are_named_may_be_contacted(allow: list[str], ip: str, may
             guard.endpoints(ip, 80)
 
 
+def test_behind_nat64_the_way_out_is_told() -> None:
+    with pytest.raises(BlockedAddress, match=r"64:ff9b::/96.*--allow-address"):
+        Guard().endpoints("64:ff9b::808:808", 80)
+
+
 @pytest.mark.parametrize(
     "network", ["0.0.0.0/0", "::/0", "8.8.8.0/24", "0.0.0.0/1", "2000::/3", "local", "127.0.0.1/8"]
 )

@@ -114,15 +114,6 @@ def test_a_host_that_wants_a_long_rest_is_left_alone() -> None:
     assert watch.waited == []
 
 
-def test_a_seed_repeats_the_jitter() -> None:
-    waits = []
-    for seed in (1, 1, 2):
-        watch = Watch()
-        Pace(Manners(delay=0, seed=seed), watch).ask("a.example", _in_turn(BUSY, BUSY, OK))
-        waits.append(watch.waited)
-    assert waits[0] == waits[1] != waits[2]
-
-
 def test_never_two_requests_at_once_to_one_host() -> None:
     pace = Pace(Manners(delay=0), Clock())
     open_now: list[int] = []

@@ -39,7 +39,7 @@ NOT_PUBLIC: dict[Network, str] = {
         "::1/128": "loopback",
         "::/96": "IPv4 in IPv6",
         "::ffff:0:0/96": "IPv4 in IPv6",
-        "64:ff9b::/96": "NAT64",
+        "64:ff9b::/96": "NAT64, as a network without IPv4 has it: 64:ff9b::/96",
         "64:ff9b:1::/48": "NAT64",
         "100::/64": "discarded",
         "2001::/23": "for protocols, Teredo among them",

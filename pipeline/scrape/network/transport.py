@@ -11,9 +11,9 @@ import socket
 import ssl
 import threading
 from collections.abc import Mapping
+from concurrent.futures import Future
 from contextlib import closing, suppress
 from datetime import UTC, datetime
-from queue import Empty, SimpleQueue
 
 import certifi
 
@@ -55,19 +55,9 @@ class Transport:
         except (OSError, http.client.HTTPException) as error:
             raise _failure(address, error, self._limits) from error
         return Exchange(
-            url=address.url,
-            ip=ip,
-            started_at=started_at,
-            seconds=deadline.passed(),
-            request_head=head,
-            status=answer.status,
-            reason=answer.reason,
-            headers=answer.headers,
-            body=body,
-            raw=raw,
-            truncated=truncated,
-            version=answer.version,
-        )
+            address.url, ip, started_at, deadline.passed(), head, answer.status, answer.reason, answer.headers,
+            body, raw, truncated, answer.version,
+        )  # fmt: skip
 
     def _head(self, address: Address, headers: Mapping[str, str]) -> bytes:
         """Request line and headers, each on one line whatever it holds."""
@@ -97,22 +87,16 @@ class Transport:
 
     def _endpoints(self, address: Address, deadline: Deadline) -> tuple[Endpoint, ...]:
         """What the guard finds, within the time: looking up a name cannot be stopped, so it has a thread of its own."""
-        found: SimpleQueue[tuple[Endpoint, ...] | Exception] = SimpleQueue()
+        found: Future[tuple[Endpoint, ...]] = Future()
 
         def look_up() -> None:
             try:
-                found.put(self._guard.endpoints(address.host, address.port))
+                found.set_result(self._guard.endpoints(address.host, address.port))
             except Exception as error:  # for the thread that waits
-                found.put(error)
+                found.set_exception(error)
 
         threading.Thread(target=look_up, daemon=True).start()
-        try:
-            result = found.get(timeout=deadline.left())
-        except Empty:
-            raise TimeoutError from None
-        if isinstance(result, Exception):
-            raise result
-        return result
+        return found.result(deadline.left())
 
 
 def _dial(endpoints: tuple[Endpoint, ...], deadline: Deadline) -> socket.socket:
