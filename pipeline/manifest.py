@@ -65,8 +65,12 @@ def to_dict(row: FetchRow) -> dict[str, str | int]:
 
 
 def from_dict(cells: Mapping[str, Any]) -> FetchRow:
-    """The row of its cells; columns of another version that this one does not know are left out."""
-    return FetchRow(**{name: value for name, value in cells.items() if name in FETCH_MEANINGS})
+    """The row of its cells; columns of another version that this one does not know are left out. Raises ValueError."""
+    empty = asdict(FetchRow())
+    known = {name: value for name, value in cells.items() if name in empty}
+    if wrong := [name for name, value in known.items() if type(value) is not type(empty[name])]:
+        raise ValueError(f"a row with a wrong {wrong[0]}")
+    return FetchRow(**known)
 
 
 def utc(at: datetime) -> str:

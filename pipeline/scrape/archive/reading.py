@@ -21,7 +21,7 @@ from pipeline.errors import FetchFailed
 from pipeline.manifest import FetchRow, from_dict
 from pipeline.scrape.archive.records import KEPT_AS, ROW, SET, TRUNCATED
 from pipeline.scrape.network.encodings import Damaged, TooLarge, layers, undo
-from pipeline.scrape.network.exchange import Exchange
+from pipeline.scrape.network.exchange import Exchange, Truncation
 
 SOFTWARE = "policy-clauses/"
 DAMAGED = (ArchiveLoadFailed, OSError, EOFError, ValueError, zlib.error)  # what reading a damaged file raises
@@ -102,14 +102,14 @@ def read_pages(path: Path) -> Iterator[Stored]:
             records = Records(stream, no_record_parse=True)
             for record in records:
                 content = record.rec_headers.get_header("Content-Type")
-                values = json.loads(record.raw_stream.read(MOST_ROW)) if content in (ROW, SET) else {}
+                values = _values(record) if content in (ROW, SET) else {}
                 end = records.get_record_offset() + records.get_record_length()
                 if content == ROW:
                     pages += 1
                     yield Stored(from_dict(values), start, end)
                 elif content == SET:
-                    if values["pages"] != pages:
-                        raise ValueError(f"{pages} pages of {values['target_id']}, not {values['pages']}")
+                    if values != {"target_id": values.get("target_id"), "pages": pages}:
+                        raise ValueError(f"not {pages} pages: {values}")
                     pages = 0
                 if content in (ROW, SET) or record.rec_type == "warcinfo":
                     start = end
@@ -117,6 +117,13 @@ def read_pages(path: Path) -> Iterator[Stored]:
         raise Broken(f"damaged ({error})") from error
     if pages or start == 0 or start != path.stat().st_size:
         raise Broken("cut off")
+
+
+def _values(record: Any) -> dict[str, Any]:
+    values = json.loads(record.raw_stream.read(MOST_ROW))
+    if not isinstance(values, dict):
+        raise ValueError("a row that is none")
+    return values
 
 
 def read_exchanges(path: Path, stored: Stored, most: int | None = None) -> tuple[Exchange, ...]:
@@ -148,22 +155,14 @@ def _exchange(named: StatusAndHeaders, request: bytes, block: bytes, most: int) 
     version, status, reason = [*first.split(" ", 2), ""][:3]
     pairs = [line.partition(": ")[::2] for line in lines]
     headers = tuple((name.removeprefix(KEPT_AS), value) for name, value in pairs)
+    encoding = ", ".join(value for name, value in headers if name.lower() == "content-encoding")
     cut = named.get_header("WARC-Truncated", "")
-    found = Exchange(
-        url=named.get_header("WARC-Target-URI"),
-        ip=named.get_header("WARC-IP-Address"),
-        started_at=datetime.fromisoformat(named.get_header("WARC-Date")),
-        seconds=0.0,
-        request_head=request,
-        status=int(status),
-        reason=reason,
-        headers=headers,
-        body=raw,
-        raw=raw,
-        truncated=next((name for name, value in TRUNCATED.items() if value == cut), ""),
-        version=version,
+    truncated: Truncation = next((name for name, value in TRUNCATED.items() if value == cut), "")
+    url, ip, at = (named.get_header(f"WARC-{name}", "") for name in ("Target-URI", "IP-Address", "Date"))
+    body = decoded(raw, encoding, most)
+    return Exchange(
+        url, ip, datetime.fromisoformat(at), 0.0, request, int(status), reason, headers, body, raw, truncated, version
     )
-    return replace(found, body=decoded(raw, found.header("Content-Encoding"), most))
 
 
 def decoded(raw: bytes, encoding: str, most: int) -> bytes:

@@ -49,23 +49,23 @@ class Writer:
 
     def page(self, row: FetchRow, exchanges: Sequence[Exchange]) -> None:
         """A page with the exchanges that led to it, the last one its answer."""
-        response = ""
+        answer = ""
         for exchange in exchanges:
-            head = {
-                "WARC-Target-URI": exchange.url,
-                "WARC-Date": utc(exchange.started_at),
-                "WARC-IP-Address": exchange.ip,
-                DOC_ID: row.doc_id,
-            }
-            empty = {"WARC-Payload-Digest": _digest(b"")}
-            request = self._write("request", exchange.request_head, "application/http; msgtype=request", head | empty)
-            cut = {"WARC-Truncated": TRUNCATED[exchange.truncated]} if exchange.truncated else {}
-            body = {"WARC-Payload-Digest": _digest(exchange.raw), "WARC-Concurrent-To": request}
-            block = _head(exchange) + exchange.raw
-            response = self._write("response", block, "application/http; msgtype=response", head | cut | body)
+            answer = self._exchange(exchange, row.doc_id)
         self._pages, self._date = self._pages + 1, row.checked_at or row.fetched_at
-        head = {"WARC-Target-URI": row.final_url or row.url, "WARC-Date": self._date, "WARC-Refers-To": response}
+        head = {"WARC-Target-URI": row.final_url or row.url, "WARC-Date": self._date, "WARC-Refers-To": answer}
         self._write("metadata", _json(to_dict(row)), ROW, head)
+
+    def _exchange(self, exchange: Exchange, doc_id: str) -> str:
+        """The id of the response, which is written behind its request."""
+        at, ip = utc(exchange.started_at), exchange.ip
+        head = {"WARC-Target-URI": exchange.url, "WARC-Date": at, "WARC-IP-Address": ip, DOC_ID: doc_id}
+        empty = {"WARC-Payload-Digest": _digest(b"")}
+        request = self._write("request", exchange.request_head, "application/http; msgtype=request", head | empty)
+        cut = {"WARC-Truncated": TRUNCATED[exchange.truncated]} if exchange.truncated else {}
+        body = {"WARC-Payload-Digest": _digest(exchange.raw), "WARC-Concurrent-To": request}
+        block = _head(exchange) + exchange.raw
+        return self._write("response", block, "application/http; msgtype=response", head | cut | body)
 
     def end(self, target_id: str) -> None:
         """The end of a target's set, behind its pages."""
