@@ -513,7 +513,9 @@ def test_two_commands_from_a_list_to_a_table(tmp_path: Path) -> None:
         ("127.0.8.1", path): answer for (host, path), answer in SETS.items() if host == "kaze.example"
     }
     pages |= {
-        ("127.0.8.2", "/p"): page(_html(JA), "euc_jp", ""),
+        ("127.0.8.2", "/p"): page(
+            _html(JA + "<p>開示の請求には、一件につき800円の手数料を申し受けます。</p>"), "euc_jp", ""
+        ),
         ("127.0.8.3", "/robots.txt"): Answer(b"User-agent: *\nDisallow: /"),
     }
     with serve(pages) as site:
@@ -549,3 +551,5 @@ def test_two_commands_from_a_list_to_a_table(tmp_path: Path) -> None:
     assert set(table["pair_id"]) == {"0", "1"}
     assert set(table["doc_id"]) <= {row["doc_id"] for row in fetch_rows}
     assert set(table["language"]) == {"ja", "en"}
+    fees = table[table["fee"] == "1"]
+    assert fees[["company", "fee_amount"]].to_numpy().tolist() == [["森の店", "800"]]

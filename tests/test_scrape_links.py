@@ -375,9 +375,9 @@ def test_any_html_gives_links_of_the_site(html: str) -> None:
         assert all(0 < link.score <= 1 for link in links)
 
 
-@pytest.mark.parametrize("part", ["<div>", "<a href=/x>", "<b>", "<table><tr><td>", "<h2>", "<b><a href=/x>"])
+@pytest.mark.parametrize("part", ["<div>", "<h2>", "<table><tr><td>", "<b><a href=/x>"])
 def test_deep_pages_are_read(part: str) -> None:
-    links = policy_links(f"{part * 10_000}<a href=/pp>個人情報保護方針</a>", HOME)
+    links = policy_links(f"{part * 5_000}<a href=/pp>個人情報保護方針</a>", HOME)
     assert f"{HOME}pp" in [link.url for link in links]
 
 

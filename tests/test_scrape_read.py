@@ -160,7 +160,7 @@ def test_bodies_of_foreign_archives(tmp_path: Path, headers: dict[str, str], bod
 )
 def test_bombs_in_foreign_archives(tmp_path: Path, headers: dict[str, str], body: Callable[[bytes], bytes]) -> None:
     path = tmp_path / "a.warc.gz"
-    _respond(path, (list(headers.items()), body(bytes(70_000_000))), ([], TEXT))
+    _respond(path, (list(headers.items()), body(bytes(52_000_000))), ([], TEXT))
     tracemalloc.start()
     bomb, page = read_archive(Located("a", path))
     peak = tracemalloc.get_traced_memory()[1]
