@@ -152,8 +152,8 @@ def test_bodies_of_foreign_archives(tmp_path: Path, headers: dict[str, str], bod
     ("headers", "body"),
     cases(
         ({}, lambda zeros: zeros, "a record of zeros"),
-        ({"Content-Encoding": "gzip"}, gzip.compress, "gzip"),
-        ({"Content-Encoding": "br"}, lambda zeros: brotli.compress(zeros, quality=3), "brotli"),
+        ({"Content-Encoding": "gzip"}, lambda zeros: gzip.compress(zeros, 1), "gzip"),
+        ({"Content-Encoding": "br"}, lambda zeros: brotli.compress(zeros, quality=1), "brotli"),
         ({"Content-Encoding": "zstd"}, zstd.compress, "zstd"),
         ({"Transfer-Encoding": "chunked"}, lambda zeros: b"%x\r\n%s\r\n" % (len(zeros), zeros), "one chunk"),
     ),
@@ -175,7 +175,7 @@ def test_bombs_in_foreign_archives(tmp_path: Path, headers: dict[str, str], body
     "head",
     cases(
         (b"WARC/1.0\r\nX: " + b"0" * 70_000_000, "a line"),
-        (b"WARC/1.0\r\n" + (b"X: " + b"0" * 200 + b"\r\n") * 300_000, "many lines"),
+        (b"WARC/1.0\r\n" + (b"X: " + b"0" * 200 + b"\r\n") * 30_000, "many lines"),
         (b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/\r\nContent-Length: 90000000\r\n\r\n"
          b"HTTP/1.1 200 OK\r\nX: " + b"0" * 70_000_000, "of an answer in a record"),
     ),
@@ -194,7 +194,7 @@ def test_heads_without_an_end(tmp_path: Path, head: bytes) -> None:
 
 def test_a_bomb_in_an_archive_that_claims_to_be_ours(tmp_path: Path) -> None:
     path = tmp_path / "a.warc.gz"
-    bomb = gzip.compress(bytes(70_000_000))
+    bomb = gzip.compress(bytes(70_000_000), 1)
     headers = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
     answer = Exchange("http://a.example/", "", datetime.now(UTC), 0, b"", 200, "OK", headers, b"", bomb)
     row = FetchRow("a", "a", status="ok", http_status="200", fetched_at="2026-11-21T12:00:00Z", bytes=10**12)

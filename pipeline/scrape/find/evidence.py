@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from pipeline.languages import packs
 from pipeline.scrape.find import naming, urls
-from pipeline.scrape.find.anchors import Anchor, Kind
+from pipeline.scrape.find.anchors import Anchor, Kind, Origin
 from pipeline.scrape.find.around import Place
 
 
@@ -36,15 +36,6 @@ class Link:
     score: float  # 0 to 1, how much speaks for it
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """A page with its ways to pages of the same site."""
-
-    url: str
-    language: str
-    anchors: tuple[Anchor, ...]
-
-
 # Scores. A link that is named gets NAMED and the share of its words that name it; other evidence is worth less.
 NAMED, SHARE = 0.6, 0.4
 BY_LABEL, BY_FORM, BY_SCRIPT, BY_ARTICLE = -0.05, -0.1, -0.2, -0.3
@@ -61,7 +52,7 @@ ARTICLE = re.compile(
 QUOTED = 60  # characters of a link in a reason
 
 
-def version(anchor: Anchor, page: Origin, other: str, *, same: bool, is_policy: bool) -> Link:
+def in_other_language(anchor: Anchor, page: Origin, other: str, *, same: bool, is_policy: bool) -> Link:
     """A page in another language: the policy's own version, or else the home page of that language."""
     reason = because_of(anchor, other)
     away = urls.is_root(anchor.url) and not urls.is_root(page.url)
@@ -131,13 +122,13 @@ def other_language(anchor: Anchor, page: Origin) -> str:
     if not code:
         code = language(anchor, page)
         related = urls.key_of_any_language(anchor.url) == urls.key_of_any_language(page.url)
-        code = code if related or naming.version(anchor.words) else ""
+        code = code if related or naming.language_named(anchor.words) else ""
     return code if code != page.language else ""
 
 
 def language(anchor: Anchor, page: Origin) -> str:
     """The language of the page behind a link, as far as the link tells."""
-    told = primary(anchor.hreflang) or naming.version(anchor.words) or urls.language_of(anchor.url)
+    told = primary(anchor.hreflang) or naming.language_named(anchor.words) or urls.language_of(anchor.url)
     return told or ("" if urls.language_of(page.url) else page.language)
 
 

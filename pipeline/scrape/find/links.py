@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from pipeline.languages import detect, packs
+from pipeline.languages import packs
 from pipeline.scrape.find import evidence, naming, urls
-from pipeline.scrape.find.anchors import Anchor, Kind, read_anchors
+from pipeline.scrape.find.anchors import Anchor, Kind, Origin, read_origin
 from pipeline.scrape.find.around import Place
-from pipeline.scrape.find.evidence import Link, Origin, Role
+from pipeline.scrape.find.evidence import Link, Role
 
 LIMITS = {Role.POLICY: 8, Role.PART: 20, Role.TRANSLATION: 4, Role.HOME: 4, Role.FRAME: 6}  # links a page
 ONE_A_LANGUAGE = (Role.TRANSLATION, Role.HOME)
@@ -39,16 +39,17 @@ def set_links(html: str, url: str) -> tuple[Link, ...]:
 
 
 def _read(html: str, url: str) -> Origin:
-    read = read_anchors(html, url)
-    codes = {pack.code for pack in packs()}
+    """A page with its ways to pages of the same site, in languages that there are packs for."""
+    page = read_origin(html, url)
+    codes = {"", *(pack.code for pack in packs())}
     anchors = tuple(
         anchor
-        for anchor in read.found
+        for anchor in page.anchors
         if urls.same_site(anchor.url, url)
         and not NO_PAGE.search(urlsplit(anchor.url).path)
-        and (not anchor.hreflang or evidence.primary(anchor.hreflang) in codes)
+        and evidence.primary(anchor.hreflang) in codes
     )
-    return Origin(url, detect(read.text).code, anchors)
+    return replace(page, anchors=anchors)
 
 
 def _chosen(found: list[Link]) -> tuple[Link, ...]:
@@ -103,7 +104,9 @@ def _from_policy(anchor: Anchor, page: Origin) -> Iterator[Link]:
     named = evidence.by_name(anchor, page, within=anchor.place is Place.TEXT)
     same = urls.key_of_any_language(anchor.url) == urls.key_of_any_language(page.url)
     if other and (same or anchor.kind is Kind.ALTERNATE or naming.switched_to(anchor.words) or named):
-        yield evidence.version(anchor, page, other, same=same, is_policy=bool(named and named.role is Role.POLICY))
+        yield evidence.in_other_language(
+            anchor, page, other, same=same, is_policy=bool(named and named.role is Role.POLICY)
+        )
     elif named:
         # A policy that the text of another one refers to belongs to its set.
         yield replace(named, role=Role.PART) if anchor.place is Place.TEXT else named
