@@ -458,10 +458,15 @@ def test_killed_three_times_and_finished() -> None:
         ("https://a.example/?PHPSESSION_ID=abc", "https://a.example/?PHPSESSION_ID=***", "a session"),
         ("https://a.example/;jsessionid=abc?x", "https://a.example/;jsessionid=***", "in a path"),
         ("https://a.example/?keyword=gears", "https://a.example/?keyword=gears", "a word that begins like one"),
+        (
+            "http://a.example/\x1b[31m\x9b2J\r",
+            "http://a.example/\ufffd[31m\ufffd2J\ufffd",
+            "signs that steer a terminal",
+        ),
         ("two http://a:b@c.example/ and d?token=e", "two http://***@c.example/ and d?token=***", "inside a sentence"),
     ),
 )
-def test_secrets_are_masked(text: str, shown: str) -> None:
+def test_what_may_be_shown(text: str, shown: str) -> None:
     assert masked(text) == shown
 
 

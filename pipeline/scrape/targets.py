@@ -22,7 +22,7 @@ COLUMNS = ("url", "id", "company", "sector", "pair_id", "language")
 BARE = re.compile(r"[^\s/:@]+\.[^\s/:@]+(?::\d+)?(?:/\S*)?")  # "example.co.jp/privacy"
 ID = re.compile(r"[^\s#]{1,100}")  # "#" stands between the id of a target and that of a page found from it
 LANGUAGE = re.compile(r"(?:([a-z]{2,3})(?:[-_][a-z0-9]{2,8})*)?")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # they steer terminals; what had one is no address
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # they steer terminals; what had one is no address
 DIGITS = 8  # of the address's hash, behind the host, for a target without an id
 
 Row = tuple[int, dict[str, str]]  # the number of its line, its cells by column

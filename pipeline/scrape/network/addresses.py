@@ -17,6 +17,7 @@ LONGEST = 8000  # characters of an address, as much as servers commonly take
 HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*")
 NUMBER = re.compile(r"0x[0-9a-f]+|[0-9]+")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 SAFE = "!$%&'()*+,/:;=?@[]~"  # what a path or a query keeps as it is
 USER = re.compile(r"(?<=//)[^/?#\s]*@")
 # Names of fields that let whoever reads them in.
@@ -128,5 +129,6 @@ def without_user(url: str) -> str:
 
 
 def masked(text: str) -> str:
-    """A text with the secrets of the addresses in it replaced by ***."""
+    """A text with the secrets of the addresses in it replaced by ***, and what steers a terminal by �."""
+    text = STEERING.sub("\ufffd", text)
     return SECRET.sub(lambda found: f"{found[1] or found[2]}***", USER.sub("***@", text))
