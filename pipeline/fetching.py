@@ -63,12 +63,13 @@ class FetchSummary:
     text: str
 
 
-def _silent(_: int) -> AbstractContextManager[Watcher]:
-    return nullcontext(Watcher())
-
-
 def fetch_to_archive(
-    addresses: Path, folder: Path, options: FetchOptions, *, progress: Progress = _silent, guard: Guard | None = None
+    addresses: Path,
+    folder: Path,
+    options: FetchOptions,
+    *,
+    progress: Progress | None = None,
+    guard: Guard | None = None,
 ) -> FetchSummary:
     """Fetch the pages of a list to an archive. Raises InputError for what the user can mend.
 
@@ -77,12 +78,10 @@ def fetch_to_archive(
     started = time.monotonic()
     listed = read_targets(addresses)
     setup = _setup(options, guard or Guard(options.allow))
-    with progress(len(listed.targets)) as watcher:
+    with progress(len(listed.targets)) if progress else nullcontext(Watcher()) as watcher:
         rows = fetch(listed.targets, folder, setup, watcher)
-    return FetchSummary(
-        sum(row.status in READ for row in rows),
-        _summary(rows, listed.unused, folder, time.monotonic() - started),
-    )
+    text = _summary(rows, listed.unused, folder, time.monotonic() - started)
+    return FetchSummary(sum(row.status in READ for row in rows), text)
 
 
 def _setup(options: FetchOptions, guard: Guard) -> Setup:
