@@ -16,8 +16,7 @@ from pipeline.document import Page
 from pipeline.errors import PolicyError
 from pipeline.findings import PageStatus
 from pipeline.run import Extractor, Options, Result
-from pipeline.scrape.read import Inputs, Located, locate
-from pipeline.scrape.warc import read_archive
+from pipeline.scrape.read import Inputs, Located, locate, read_archive
 
 CHUNK = 4  # pages a worker takes at once
 

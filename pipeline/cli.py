@@ -163,8 +163,8 @@ def fetch(
     with _told():
         from pipeline.fetching import FetchOptions, fetch_to_archive
         from pipeline.report.progress import fetch_progress
-        from pipeline.scrape.answer import Limits
-        from pipeline.scrape.pace import Manners
+        from pipeline.scrape.network.answer import Limits
+        from pipeline.scrape.network.pace import Manners
 
         options = FetchOptions(
             contact, find, tuple(allow_address or ()), Manners(delay=delay), Limits(max_bytes, timeout), concurrency

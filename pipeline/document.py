@@ -31,6 +31,11 @@ class Page:
     subject: Subject = Subject()
 
 
+def is_pdf(body: bytes) -> bool:
+    """Whether a file is a PDF, whatever it is called."""
+    return body[:1024].lstrip().startswith(b"%PDF-")
+
+
 class BlockKind(StrEnum):
     """What a reader sees a block as."""
 

@@ -12,22 +12,22 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.errors import InputError
-from pipeline.findings import Status
+from pipeline.findings import READ
 from pipeline.manifest import FetchRow
-from pipeline.scrape.addresses import Guard
-from pipeline.scrape.answer import Limits
-from pipeline.scrape.archive import PAGES, TABLE
-from pipeline.scrape.fetch import Setup, Watcher, fetch
-from pipeline.scrape.masking import masked
-from pipeline.scrape.pace import Clock, Manners, Pace
-from pipeline.scrape.robots import MAX_BYTES
+from pipeline.scrape.archive.folder import PAGES, TABLE
+from pipeline.scrape.collect import Setup
+from pipeline.scrape.fetch import Watcher, fetch
+from pipeline.scrape.network.addresses import masked
+from pipeline.scrape.network.answer import Limits
+from pipeline.scrape.network.guard import Guard
+from pipeline.scrape.network.pace import Clock, Manners, Pace
+from pipeline.scrape.network.robots import MAX_BYTES
+from pipeline.scrape.network.transport import Transport
+from pipeline.scrape.network.visit import Visitor
 from pipeline.scrape.targets import read_targets
-from pipeline.scrape.transport import Transport
-from pipeline.scrape.visit import Visitor
 from pipeline.verdict import judge
 
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s()<>\"]+\.[^\s()<>\"]+", re.ASCII)
-READ = frozenset({Status.OK, Status.DECODE_SUSPECT})
 SHOWN = 5  # failures in a summary
 
 Progress = Callable[[int], AbstractContextManager[Watcher]]  # the number of targets -> what shows how it goes
@@ -63,12 +63,13 @@ class FetchSummary:
     text: str
 
 
-def _silent(_: int) -> AbstractContextManager[Watcher]:
-    return nullcontext(Watcher())
-
-
 def fetch_to_archive(
-    addresses: Path, folder: Path, options: FetchOptions, *, progress: Progress = _silent, guard: Guard | None = None
+    addresses: Path,
+    folder: Path,
+    options: FetchOptions,
+    *,
+    progress: Progress | None = None,
+    guard: Guard | None = None,
 ) -> FetchSummary:
     """Fetch the pages of a list to an archive. Raises InputError for what the user can mend.
 
@@ -77,12 +78,10 @@ def fetch_to_archive(
     started = time.monotonic()
     listed = read_targets(addresses)
     setup = _setup(options, guard or Guard(options.allow))
-    with progress(len(listed.targets)) as watcher:
+    with progress(len(listed.targets)) if progress else nullcontext(Watcher()) as watcher:
         rows = fetch(listed.targets, folder, setup, watcher)
-    return FetchSummary(
-        sum(row.status in READ for row in rows),
-        _summary(rows, listed.unused, folder, time.monotonic() - started),
-    )
+    text = _summary(rows, listed.unused, folder, time.monotonic() - started)
+    return FetchSummary(sum(row.status in READ for row in rows), text)
 
 
 def _setup(options: FetchOptions, guard: Guard) -> Setup:
@@ -97,7 +96,7 @@ def _setup(options: FetchOptions, guard: Guard) -> Setup:
         "robots": "RFC 9309",
     }
     visitor = Visitor(pages, rules, Pace(options.manners, clock))
-    return Setup(visitor, judge, clock, options.find, options.hosts, facts)
+    return Setup(visitor, judge, clock, options.limits, options.find, options.hosts, facts)
 
 
 def _summary(rows: Sequence[FetchRow], unused: Sequence[str], folder: Path, seconds: float) -> str:

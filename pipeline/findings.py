@@ -98,6 +98,11 @@ class Status(StrEnum):
     SET_LIMIT = "set_limit"  # the set has too many pages
 
 
+READ = frozenset(
+    {Status.OK, Status.DECODE_SUSPECT}
+)  # the pages that give clauses, be it with doubts about the encoding
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a fetched page is, before anything is extracted from it."""
@@ -134,5 +139,5 @@ class PageStatus:
 
     @property
     def was_read(self) -> bool:
-        """Whether the page gave clauses, be it with doubts about its encoding."""
-        return self.status in (Status.OK, Status.DECODE_SUSPECT)
+        """Whether the page gave clauses."""
+        return self.status in READ

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from datetime import UTC, datetime
 from typing import Any
 
 from pipeline.document import Subject
@@ -64,5 +65,14 @@ def to_dict(row: FetchRow) -> dict[str, str | int]:
 
 
 def from_dict(cells: Mapping[str, Any]) -> FetchRow:
-    """The row of its cells; columns of another version that this one does not know are left out."""
-    return FetchRow(**{name: value for name, value in cells.items() if name in FETCH_MEANINGS})
+    """The row of its cells; columns of another version that this one does not know are left out. Raises ValueError."""
+    empty = asdict(FetchRow())
+    known = {name: value for name, value in cells.items() if name in empty}
+    if wrong := [name for name, value in known.items() if type(value) is not type(empty[name])]:
+        raise ValueError(f"a row with a wrong {wrong[0]}")
+    return FetchRow(**known)
+
+
+def utc(at: datetime) -> str:
+    """A time as the fetch table and WARC write it, to the millisecond."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pipeline.clean.cleaner import clean
 from pipeline.clean.decode import decode
-from pipeline.clean.pdf import is_pdf
-from pipeline.document import Page
+from pipeline.document import Page, is_pdf
 from pipeline.errors import UnreadablePage
 from pipeline.findings import Status, Verdict
-from pipeline.scrape.exchange import Exchange
-from pipeline.scrape.media import content_type
+from pipeline.scrape.network.exchange import Exchange, content_type
 
 
 def judge(exchange: Exchange) -> Verdict:

@@ -22,11 +22,12 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"batch", "train", "evaluate", "job", "fetching", "report"}),
     frozenset({"cli", ""}),  # "" is the package's own __init__
 )
+SCRAPE = {"network": 0, "find": 1, "archive": 1}  # its folders; its files know them all
 STAGES = LAYERS[2]  # parts of this layer never know each other
 MAX_LINES = 300
 PICKLES = frozenset({"pickle", "joblib", "cloudpickle", "dill"})
 NETWORK = frozenset({"requests", "urllib.request", "socket", "http", "httpx", "aiohttp", "urllib3"})
-KNOWS_THE_NETWORK = frozenset({"scrape/addresses.py", "scrape/answer.py", "scrape/transport.py"})
+KNOWS_THE_NETWORK = frozenset({"scrape/network/answer.py", "scrape/network/guard.py", "scrape/network/transport.py"})
 MODELS = frozenset({"spacy", "ginza", "sudachipy"})
 NAMES_LANGUAGES = frozenset({"cli.py"})  # --ja-model and --en-model
 
@@ -89,6 +90,16 @@ def test_imports_only_point_down(file: Path) -> None:
             if siblings or _layer(name) > _layer(module):
                 wrong.append(name)
     assert wrong == []
+
+
+def test_folders_of_scrape_point_down(file: Path) -> None:
+    own = _folder_of_scrape(_module(file))
+    named = {_folder_of_scrape(name) for name in _imports(file) if _inside(name, frozenset({"pipeline.scrape"}))}
+    assert own not in SCRAPE or all(name == own or SCRAPE.get(name, 9) < SCRAPE[own] for name in named)
+
+
+def _folder_of_scrape(module: str) -> str:
+    return module.removeprefix("pipeline.scrape.").partition(".")[0]
 
 
 def test_no_import_cycle() -> None:

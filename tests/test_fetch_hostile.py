@@ -10,14 +10,15 @@ from warcio.archiveiterator import ArchiveIterator
 
 from pipeline.document import Subject
 from pipeline.manifest import FetchRow
-from pipeline.scrape.addresses import Guard
-from pipeline.scrape.answer import Limits
-from pipeline.scrape.fetch import Setup, Watcher, fetch
-from pipeline.scrape.pace import Clock, Manners, Pace
-from pipeline.scrape.records import read_pages
+from pipeline.scrape.archive.reading import read_pages
+from pipeline.scrape.collect import Setup
+from pipeline.scrape.fetch import Watcher, fetch
+from pipeline.scrape.network.answer import Limits
+from pipeline.scrape.network.guard import Guard
+from pipeline.scrape.network.pace import Clock, Manners, Pace
+from pipeline.scrape.network.transport import Transport
+from pipeline.scrape.network.visit import Visitor
 from pipeline.scrape.targets import Target
-from pipeline.scrape.transport import Transport
-from pipeline.scrape.visit import Visitor
 from pipeline.verdict import judge
 from tests.servers import Answer, Site, page, redirect, serve, with_headers
 
@@ -82,9 +83,10 @@ def _targets() -> list[Target]:
 
 def _setup(site: Site) -> Setup:
     guard, clock = Guard(["127.0.0.1/32"], resolve=site.resolve), Clock()
-    pages, rules = (Transport(guard, "test", Limits(size, 5)) for size in (2_000_000, 500_000))
+    limits = Limits(2_000_000, 5)
+    pages, rules = Transport(guard, "test", limits), Transport(guard, "test", Limits(500_000, 5))
     manners = Manners(delay=0, attempts=2, backoff=0.01, patience=1)
-    return Setup(Visitor(pages, rules, Pace(manners, clock)), judge, clock)
+    return Setup(Visitor(pages, rules, Pace(manners, clock)), judge, clock, limits)
 
 
 @pytest.mark.parametrize("host", HOSTS)

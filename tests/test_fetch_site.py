@@ -1,18 +1,20 @@
-"""Invented companies end to end: a list in, an archive of policy sets, and their clauses."""
+"""Invented companies end to end: a list in, an archive of policy sets, read back as they were judged."""
 
 from __future__ import annotations
 
 import csv
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
+from pipeline.clean.cleaner import clean
+from pipeline.document import Page
+from pipeline.errors import UnreadablePage
 from pipeline.fetching import FetchOptions, fetch_to_archive
-from pipeline.job import extract_to_files
-from pipeline.run import Options
-from pipeline.scrape.addresses import Guard
-from pipeline.scrape.pace import Manners
+from pipeline.findings import PageStatus
+from pipeline.scrape.network.guard import Guard
+from pipeline.scrape.network.pace import Manners
+from pipeline.scrape.read import locate, read_archive
 from tests.servers import LOOPBACK, serve
 from tests.site import COMPANIES, expected_rows, site_pages, target_list
 
@@ -48,17 +50,15 @@ def test_sets_stand_in_the_order_of_the_list(archive: Path) -> None:
     assert list(dict.fromkeys(row["target_id"] for row in _rows(archive))) == [one.host for one in COMPANIES]
 
 
-def test_the_clauses_of_the_sets(archive: Path, tmp_path: Path) -> None:
-    out = tmp_path / "clauses.csv"
-    extract_to_files([archive], out, Options())
-    clauses = pd.read_csv(out, dtype=str, keep_default_na=False)
-    statuses = pd.read_csv(f"{out}.pages.csv", dtype=str, keep_default_na=False)
-    read = {row["doc_id"] for row in _rows(archive) if row["status"] == "ok"}
-    assert set(clauses.doc_id) == read
-    assert {row["doc_id"] for row in _rows(archive)} == set(statuses.doc_id)
-    fee = clauses[clauses.fee == "1"]
-    assert [(row.company, row.fee_amount, row.fee_currency) for row in fee.itertuples()] == [
-        ("風見工業株式会社", "800", "JPY")
-    ]
-    kazami = clauses[clauses.pair_id == "kazami"]
-    assert set(kazami.language) == {"ja", "en"}
+def test_the_archive_gives_each_page_as_it_was_judged(archive: Path) -> None:
+    (found,) = locate([archive]).archives
+    assert [_status(one) for one in read_archive(found)] == [(row["doc_id"], row["status"]) for row in _rows(archive)]
+
+
+def _status(one: Page | PageStatus) -> tuple[str, str]:
+    if isinstance(one, PageStatus):
+        return one.doc_id, one.status
+    try:
+        return clean(one).id, "ok"
+    except UnreadablePage as error:
+        return one.id, error.status

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from pipeline.clean import pdf
+from pipeline.clean import pdf, pdf_reader
 from pipeline.clean.cleaner import clean
 from pipeline.clean.pdf_layout import Line, to_html
 from pipeline.document import Document, Page
@@ -40,6 +41,13 @@ EN = [
     "We keep your personal data in a locked",
     "room and delete it after two years.",
 ]
+
+
+@pytest.fixture(autouse=True)
+def reader_in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Starting a process for each row takes long; the tests of the process itself have one."""
+    if "process" not in request.node.name:
+        monkeypatch.setattr(pdf, "_run", lambda body, _: json.loads(json.dumps(pdf_reader.read(body))))
 
 
 def _clean(body: bytes) -> Document:
@@ -158,15 +166,27 @@ def test_a_pdf_that_opens_without_a_password_is_read() -> None:
     (make_pdf([[], []]), "pdf", "2 pages without text", "pictures of text"),
     (make_pdf([typeset(JA)], table=False), "pdf", "OCR", "a font that does not tell its letters"),
     (b"%PDF-1.7\n%\xe2\xe3", "pdf", "damaged", "nothing but the first line"),
-    (b"%PDF-1.4\n" + random.Random(1).randbytes(4000), "pdf", "damaged", "noise"),
     (make_pdf([[]] * 301), "parse_limit", "301 pages", "too many pages"),
-    (bomb(150_000_000), "pdf", "without text", "a page that unpacks to 150 MB"),
     (make_pdf([typeset(["風車は粉をひき、水を汲み上げる。"] * 20)]), "not_policy", "personal data", "a text about something else"),
 ))  # fmt: skip
 def test_what_cannot_be_read(body: bytes, status: str, advice: str) -> None:
     found, detail = _refused(body)
     assert found == status
     assert advice in detail
+
+
+@pytest.mark.parametrize(("body", "status", "advice"), cases(
+    (bomb(150_000_000), "pdf", "without text", "a page that unpacks to 150 MB"),
+    (b"%PDF-1.4\n" + random.Random(1).randbytes(4000), "pdf", "damaged", "noise"),
+))  # fmt: skip
+def test_what_a_process_cannot_read(body: bytes, status: str, advice: str) -> None:
+    found, detail = _refused(body)
+    assert found == status
+    assert advice in detail
+
+
+def test_a_process_reads_a_pdf() -> None:
+    assert "第三者に提供しません" in _clean(make_pdf([typeset(JA)])).text
 
 
 def test_a_pdf_cut_off_is_read_or_refused() -> None:
@@ -178,7 +198,7 @@ def test_a_pdf_cut_off_is_read_or_refused() -> None:
             assert error.status in ("pdf", "not_policy")  # noqa: PT017
 
 
-def test_time_is_limited() -> None:
+def test_time_of_the_process_is_limited() -> None:
     with pytest.raises(UnreadablePage, match="to read") as caught:
         pdf.read_pdf(make_pdf([typeset(JA)]), seconds=0.01)
     assert caught.value.status == "parse_limit"

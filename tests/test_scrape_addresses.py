@@ -17,8 +17,9 @@ from urllib3.util import parse_url
 
 from pipeline.errors import BlockedAddress, FetchFailed, InputError
 from pipeline.findings import Status
-from pipeline.scrape.addresses import NOT_PUBLIC, Guard, parse
-from pipeline.scrape.transport import Limits, Transport
+from pipeline.scrape.network.addresses import parse
+from pipeline.scrape.network.guard import NOT_PUBLIC, Guard
+from pipeline.scrape.network.transport import Limits, Transport
 from tests.servers import Answer, redirect, serve
 
 _CONNECTED: list[Any] = []  # what any socket of this process connected to; seen by the interpreter itself
@@ -283,6 +284,11 @@ def test_networks_that_are_named_may_be_contacted(allow: list[str], ip: str, may
             guard.endpoints(ip, 80)
 
 
+def test_behind_nat64_the_way_out_is_told() -> None:
+    with pytest.raises(BlockedAddress, match=r"64:ff9b::/96.*--allow-address"):
+        Guard().endpoints("64:ff9b::808:808", 80)
+
+
 @pytest.mark.parametrize(
     "network", ["0.0.0.0/0", "::/0", "8.8.8.0/24", "0.0.0.0/1", "2000::/3", "local", "127.0.0.1/8"]
 )
@@ -332,7 +338,7 @@ def test_other_readers_find_the_same_host(url: str) -> None:
     assert address.url.isascii()
     assert urlsplit(address.url).hostname == address.host
     assert (parse_url(address.url).host or "").strip("[]") == address.host
-    assert address.url == f"{address.scheme}://{address.authority}{address.target}"
+    assert address.url == f"{address.scheme}://{address.authority}{address.path}"
     if address.host[0].isdigit() and address.host.replace(".", "").isdigit():
         assert str(ip_address(address.host)) == address.host
 

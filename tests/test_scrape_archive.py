@@ -8,7 +8,6 @@ import os
 import shutil
 import zlib
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,11 +15,14 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from pipeline.errors import InputError
+from pipeline.findings import PageStatus
 from pipeline.manifest import FetchRow
-from pipeline.scrape import archive as archives
-from pipeline.scrape.archive import opened
-from pipeline.scrape.exchange import Exchange, Truncation
-from pipeline.scrape.records import Writer, about, read_exchanges, read_pages
+from pipeline.scrape.archive import folder as archives
+from pipeline.scrape.archive.folder import opened
+from pipeline.scrape.archive.pages import pages_in
+from pipeline.scrape.archive.reading import about, read_exchanges, read_pages
+from pipeline.scrape.archive.records import Writer
+from pipeline.scrape.network.exchange import Exchange, Truncation
 from tests.builders import cases
 
 AT = datetime(2026, 11, 21, 12, 0, 0, 123000, UTC)
@@ -314,11 +316,27 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         pass
 
 
-def test_rows_of_another_version_are_read(tmp_path: Path) -> None:
-    path = tmp_path / "part.warc.gz"
+@pytest.mark.parametrize(
+    ("block", "sound"),
+    cases(
+        (b'{"doc_id": "kaze", "colour": "blue"}', True, "a column that this version does not know"),
+        (b'{"doc_id": "kaze", "bytes": "5"}', False, "a text for a number"),
+        (b'{"doc_id": null}', False, "nothing for a text"),
+        (b"[]", False, "no row"),
+        (b"7", False, "a number"),
+        (b"{", False, "no JSON"),
+    ),
+)
+def test_rows_of_other_programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: bytes, sound: bool) -> None:
+    path = tmp_path / "pages.warc.gz"
     with path.open("wb") as stream:
         writer = Writer(stream)
-        writer.page(replace(_row("kaze"), company="x"), [])
+        writer.about(FACTS, "2026-11-21T12:00:00Z")
+        with monkeypatch.context() as patch:
+            patch.setattr("pipeline.scrape.archive.records._json", lambda _: block)
+            writer.page(_row("kaze"), [])
         writer.end("kaze")
-    (stored,) = read_pages(path)
-    assert stored.row.company == "x"
+    (one,) = pages_in(path, "a", "a.warc.gz")
+    assert isinstance(one, PageStatus)
+    assert (one.doc_id == "kaze") == sound
+    assert ("damaged" in one.detail) != sound

@@ -25,15 +25,14 @@ from pipeline.findings import PageStatus, Verdict
 from pipeline.manifest import FetchRow
 from pipeline.report.progress import fetch_progress
 from pipeline.scrape import fetch as fetch_module
-from pipeline.scrape.addresses import Guard
-from pipeline.scrape.answer import Limits
-from pipeline.scrape.exchange import Exchange
-from pipeline.scrape.masking import masked, without_user
-from pipeline.scrape.pace import Manners
-from pipeline.scrape.read import locate
-from pipeline.scrape.records import Writer
-from pipeline.scrape.transport import Transport
-from pipeline.scrape.warc import read_archive
+from pipeline.scrape.archive.records import Writer
+from pipeline.scrape.network.addresses import masked, without_user
+from pipeline.scrape.network.answer import Limits
+from pipeline.scrape.network.exchange import Exchange
+from pipeline.scrape.network.guard import Guard
+from pipeline.scrape.network.pace import Manners
+from pipeline.scrape.network.transport import Transport
+from pipeline.scrape.read import locate, read_archive
 from tests.benchmarks.fetch_kills import content
 from tests.builders import cases
 from tests.helpers import BODY_EN, BODY_JA, TITLE_EN, TITLE_JA
@@ -284,7 +283,7 @@ def test_the_same_page_by_two_links_is_a_duplicate(tmp_path: Path) -> None:
 
 
 def test_a_set_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.scrape.policyset.MAX_PAGES", 2)
+    monkeypatch.setattr("pipeline.scrape.collect.MAX_PAGES", 2)
     with serve(SETS) as site:
         rows = _fetch(site, tmp_path / "a", "http://kaze.example/")
     assert [row["status"] for row in rows] == ["not_policy", "ok", "set_limit", "set_limit"]
@@ -394,6 +393,18 @@ def test_an_interrupted_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert site.paths("mori.example") == once, "what was done is not asked for again"
 
 
+def test_a_run_goes_on_with_other_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    urls = "http://mori.example/\nhttp://kaze.example/"
+    with serve(SETS) as site:
+        with monkeypatch.context() as patch:
+            patch.setattr(fetching.Watcher, "page", _Dies(5).page)
+            with pytest.raises(KeyboardInterrupt):
+                _run(site, tmp_path / "a", urls, hosts=1, limits=Limits(bytes=1000, seconds=5))
+        rows = _fetch(site, tmp_path / "a", urls)
+    assert len(rows) == 8, "what was done with less is done again"
+    assert {row["truncated"] for row in rows} == {""}
+
+
 def test_a_full_disk_ends_the_run_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     urls = "http://mori.example/\nhttp://kaze.example/"
     write, pages = Writer.page, 0
@@ -425,7 +436,7 @@ def test_a_page_that_breaks_a_parser_costs_itself(tmp_path: Path, monkeypatch: p
         monkeypatch.setattr(fetching, "judge", breaks)
         (row,) = _fetch(site, tmp_path / "a", "http://kaze.example/en/privacy")
         monkeypatch.undo()
-        monkeypatch.setattr("pipeline.scrape.policyset.set_links", breaks)
+        monkeypatch.setattr("pipeline.scrape.collect.set_links", breaks)
         (other,) = _fetch(site, tmp_path / "b", "http://kaze.example/en/privacy")
     assert (row["status"], other["status"]) == ("unreadable", "ok")
     assert "report the page" in row["detail"]
@@ -447,10 +458,15 @@ def test_killed_three_times_and_finished() -> None:
         ("https://a.example/?PHPSESSION_ID=abc", "https://a.example/?PHPSESSION_ID=***", "a session"),
         ("https://a.example/;jsessionid=abc?x", "https://a.example/;jsessionid=***", "in a path"),
         ("https://a.example/?keyword=gears", "https://a.example/?keyword=gears", "a word that begins like one"),
+        (
+            "http://a.example/\x1b[31m\x9b2J\r",
+            "http://a.example/\ufffd[31m\ufffd2J\ufffd",
+            "signs that steer a terminal",
+        ),
         ("two http://a:b@c.example/ and d?token=e", "two http://***@c.example/ and d?token=***", "inside a sentence"),
     ),
 )
-def test_secrets_are_masked(text: str, shown: str) -> None:
+def test_what_may_be_shown(text: str, shown: str) -> None:
     assert masked(text) == shown
 
 
@@ -502,7 +518,9 @@ def test_two_commands_from_a_list_to_a_table(tmp_path: Path) -> None:
         ("127.0.8.1", path): answer for (host, path), answer in SETS.items() if host == "kaze.example"
     }
     pages |= {
-        ("127.0.8.2", "/p"): page(_html(JA), "euc_jp", ""),
+        ("127.0.8.2", "/p"): page(
+            _html(JA + "<p>開示の請求には、一件につき800円の手数料を申し受けます。</p>"), "euc_jp", ""
+        ),
         ("127.0.8.3", "/robots.txt"): Answer(b"User-agent: *\nDisallow: /"),
     }
     with serve(pages) as site:
@@ -538,3 +556,5 @@ def test_two_commands_from_a_list_to_a_table(tmp_path: Path) -> None:
     assert set(table["pair_id"]) == {"0", "1"}
     assert set(table["doc_id"]) <= {row["doc_id"] for row in fetch_rows}
     assert set(table["language"]) == {"ja", "en"}
+    fees = table[table["fee"] == "1"]
+    assert fees[["company", "fee_amount"]].to_numpy().tolist() == [["森の店", "800"]]

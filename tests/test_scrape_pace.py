@@ -10,8 +10,8 @@ import pytest
 
 from pipeline.errors import BlockedAddress, FetchFailed
 from pipeline.findings import Status
-from pipeline.scrape.exchange import Exchange, Truncation
-from pipeline.scrape.pace import Clock, Manners, Pace, Stopped, retry_after
+from pipeline.scrape.network.exchange import Exchange, Truncation
+from pipeline.scrape.network.pace import Clock, Manners, Pace, Stopped, retry_after
 from tests.builders import cases
 
 START = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -112,15 +112,6 @@ def test_a_host_that_wants_a_long_rest_is_left_alone() -> None:
     assert isinstance(later.answer, FetchFailed)
     assert later.answer.status == Status.POSTPONED
     assert watch.waited == []
-
-
-def test_a_seed_repeats_the_jitter() -> None:
-    waits = []
-    for seed in (1, 1, 2):
-        watch = Watch()
-        Pace(Manners(delay=0, seed=seed), watch).ask("a.example", _in_turn(BUSY, BUSY, OK))
-        waits.append(watch.waited)
-    assert waits[0] == waits[1] != waits[2]
 
 
 def test_never_two_requests_at_once_to_one_host() -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.errors import BlockedAddress, FetchFailed
 from pipeline.findings import Status
-from pipeline.scrape.exchange import Exchange, Truncation
-from pipeline.scrape.robots import MAX_AGE, MAX_BYTES, Robots
+from pipeline.scrape.network.exchange import Exchange, Truncation
+from pipeline.scrape.network.robots import MAX_AGE, MAX_BYTES, Robots
 from tests.builders import cases
 from tests.test_scrape_pace import Watch
 
@@ -161,5 +161,5 @@ def test_rules_behind_500_kib_do_not_count(size: int) -> None:
     head = b"User-agent: *\n".ljust(MAX_BYTES - len(b"Disallow: /priv") - 1, b"#") + b"\n"
     body = (head + rule * 2)[:size]
     robots = Robots(Web({f"{HOST}/robots.txt": _answer(body, truncated="size" if size == MAX_BYTES else "")}), Watch())
-    assert robots.ruling(PAGE).allowed, "half of a rule would forbid more than the whole"
-    assert robots.ruling(f"{HOST}/privacy-of-others").allowed, "the limit stands inside the rule"
+    assert robots.ruling(PAGE).why == "allowed", "half of a rule would forbid more than the whole"
+    assert robots.ruling(f"{HOST}/privacy-of-others").why == "allowed", "the limit stands inside the rule"

@@ -29,6 +29,7 @@ def _read(folder: Path, content: str | bytes, name: str = "urls.csv") -> Listed:
         ("u.txt", "0x7f.1/", ["https://0x7f.1/"], "odd spellings are for whoever checks addresses"),
         ("u.txt", "ftp://a.example/", ["ftp://a.example/"], "another scheme ends as a row, not as an error"),
         ("u.txt", "not an address", ["not an address"], "so does what is none"),
+        ("u.txt", "http://\x1b[31ma.example/\x07", ["http://\ufffd[31ma.example/\ufffd"], "signs that steer a terminal"),
         ("u.csv", "company,URL\nKaze,https://a.example/", ["https://a.example/"], "any order, capital letters"),
         ("u.tsv", "url\tcompany\nhttps://a.example/\tKaze, Ltd", ["https://a.example/"], "tabs"),
         ("u.csv", 'url,company\n"https://a.example/?a=1,2",x', ["https://a.example/?a=1,2"], "quoted cells"),

@@ -19,11 +19,11 @@ from backports import zstd
 
 from pipeline.errors import FetchFailed
 from pipeline.findings import Status
-from pipeline.scrape.addresses import Guard
-from pipeline.scrape.answer import Limits
-from pipeline.scrape.encodings import layers, undo
-from pipeline.scrape.exchange import Exchange
-from pipeline.scrape.transport import Transport
+from pipeline.scrape.network.answer import Limits
+from pipeline.scrape.network.encodings import layers, undo
+from pipeline.scrape.network.exchange import Exchange
+from pipeline.scrape.network.guard import Guard
+from pipeline.scrape.network.transport import Transport
 from tests.servers import LOOPBACK, Answer, Site, page, redirect, serve, with_headers
 
 HOST = "kaze.example"

@@ -10,7 +10,7 @@ from pipeline.clean.cleaner import clean
 from pipeline.document import Page
 from pipeline.errors import UnreadablePage
 from pipeline.findings import Status, Verdict
-from pipeline.scrape.exchange import Exchange
+from pipeline.scrape.network.exchange import Exchange
 from pipeline.verdict import judge
 from tests.builders import cases
 from tests.helpers import BODY_EN, BODY_JA, TITLE_EN, TITLE_JA

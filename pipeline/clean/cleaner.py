@@ -10,7 +10,7 @@ from pipeline.clean import boilerplate, pdf, plaintext, templates, titles
 from pipeline.clean.decode import Decoded, decode
 from pipeline.clean.raw import Raw, scope_end
 from pipeline.clean.structure import read_html
-from pipeline.document import Block, BlockKind, Document, Excluded, Page
+from pipeline.document import Block, BlockKind, Document, Excluded, Page, is_pdf
 from pipeline.errors import UnreadablePage
 from pipeline.findings import Status
 from pipeline.languages import LanguagePack, detect, packs
@@ -41,7 +41,7 @@ PASSWORD = re.compile(r"""<input\b[^>]{0,500}?\btype\s?=\s?["']?password\b""", r
 def clean(page: Page) -> Document:
     """The policy text of a page. Raises UnreadablePage, with the status and the remedy, when there is none."""
     _check_bytes(page)
-    if pdf.is_pdf(page.body):
+    if is_pdf(page.body):
         decoded = pdf.read_pdf(page.body)
         raws = read_html(decoded.text)
     else:
@@ -70,7 +70,7 @@ def _check_bytes(page: Page) -> None:
             Status.TOO_LARGE,
             f"{size / 1e6:.1f} MB, the limit is {MAX_BYTES / 1e6:.0f} MB; cut the page down to the policy",
         )
-    if pdf.is_pdf(page.body):
+    if is_pdf(page.body):
         return
     kind = next((name for magic, name in BINARY.items() if page.body.startswith(magic)), None)
     controls = sum(page.body[:4096].count(bytes((code,))) for code in (*range(1, 8), *range(14, 27), *range(28, 32)))

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from pipeline.clean.decode import Decoded, scrubbed
 from pipeline.clean.pdf_layout import Line, to_html
@@ -17,28 +18,24 @@ from pipeline.findings import Status
 
 READER = Path(__file__).with_name("pdf_reader.py")
 SECONDS = 60.0  # for one PDF; 300 pages of text take a few seconds
-SIGNATURE = b"%PDF-"
-Read = tuple[str, float, float, float, bool]  # a line as the reader writes it
 NEEDED = "a PDF; install the reader for it (pip install 'policy-clauses[pdf]'), or give it as text (pdftotext)"
-
-
-def is_pdf(body: bytes) -> bool:
-    """Whether a file is a PDF, whatever it is called."""
-    return body[:1024].lstrip().startswith(SIGNATURE)
 
 
 def read_pdf(body: bytes, *, seconds: float = SECONDS) -> Decoded:
     """The text of a PDF as HTML. Raises UnreadablePage, with the remedy, for one that gives none."""
     if find_spec("pypdf") is None:
         raise UnreadablePage(Status.PDF, NEEDED)
-    pages = [[Line(*line) for line in page] for page in _run(body, seconds)]
+    found = _run(body, seconds)
+    if "pages" not in found:
+        raise UnreadablePage(found["status"], found["detail"])
+    pages = [[Line(*line) for line in page] for page in found["pages"]]
     if not any(line.text.strip() for page in pages for line in page):
         detail = f"a PDF of {len(pages)} pages without text, as scanners make them; give the text that OCR reads in it"
         raise UnreadablePage(Status.PDF, detail)
     return scrubbed(to_html(pages), "pdf")
 
 
-def _run(body: bytes, seconds: float) -> list[list[Read]]:
+def _run(body: bytes, seconds: float) -> dict[str, Any]:
     """What pdf_reader.py finds in a PDF."""
     command = [sys.executable, "-P", str(READER)]
     try:
@@ -49,7 +46,5 @@ def _run(body: bytes, seconds: float) -> list[list[Read]]:
     if ended.returncode:
         detail = f"the reader of PDFs ended with code {ended.returncode}; give the PDF as text (pdftotext)"
         raise UnreadablePage(Status.PARSE_LIMIT, detail)
-    answer = json.loads(ended.stdout)
-    if "pages" not in answer:
-        raise UnreadablePage(answer["status"], answer["detail"])
-    return list(answer["pages"])
+    found: dict[str, Any] = json.loads(ended.stdout)
+    return found

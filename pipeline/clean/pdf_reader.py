@@ -20,20 +20,25 @@ UNNAMED = 0.5  # of the characters: with more in fonts that do not tell which le
 
 
 def main() -> None:
-    """Write {"pages": [[[text, x, y, size, bold], …], …]} or {"status": …, "detail": …}."""
+    """Write what `read` finds in the file on stdin."""
     _limit_memory()
     logging.disable()
+    json.dump(read(sys.stdin.buffer.read()), sys.stdout)
+
+
+def read(body: bytes) -> dict[str, Any]:
+    """The lines of a PDF, {"pages": [[[text, x, y, size, bold], …], …]}, or {"status": …, "detail": …}."""
     try:
-        answer: dict[str, Any] = _read(sys.stdin.buffer.read())
+        return _read(body)
     except MemoryError:
-        answer = {"status": "parse_limit", "detail": "the PDF needs too much memory; give it as text"}
+        return _none("parse_limit", "the PDF needs too much memory; give it as text")
     except Exception as error:  # whatever pypdf raises for a damaged file
-        name = type(error).__name__
-        answer = {
-            "status": "pdf",
-            "detail": f"the PDF is damaged ({name}); obtain it again, or give it as text (pdftotext)",
-        }
-    json.dump(answer, sys.stdout)
+        why = f"the PDF is damaged ({type(error).__name__})"
+        return _none("pdf", f"{why}; obtain it again, or give it as text (pdftotext)")
+
+
+def _none(status: str, detail: str) -> dict[str, Any]:
+    return {"status": status, "detail": detail}
 
 
 def _limit_memory() -> None:
@@ -53,18 +58,14 @@ def _read(body: bytes) -> dict[str, Any]:
             reader.pages[0]
             return _pages(reader)
     if reader.is_encrypted:
-        return {
-            "status": "pdf",
-            "detail": "the PDF is encrypted; save it without protection and give that, or its text",
-        }
+        return _none("pdf", "the PDF is encrypted; save it without protection and give that, or its text")
     return _pages(reader)
 
 
 def _pages(reader: Any) -> dict[str, Any]:
     count = len(reader.pages)
     if count > MAX_PAGES:
-        detail = f"a PDF of {count} pages, the limit is {MAX_PAGES}; cut it down to the policy"
-        return {"status": "parse_limit", "detail": detail}
+        return _none("parse_limit", f"a PDF of {count} pages, the limit is {MAX_PAGES}; cut it down to the policy")
     pages: list[list[list[Any]]] = []
     characters = unnamed = 0
     for page in reader.pages:
@@ -72,12 +73,11 @@ def _pages(reader: Any) -> dict[str, Any]:
         characters += sum(len(piece[0]) for piece in pieces)
         unnamed += sum(len(piece[0]) for piece in pieces if piece[5])
         if characters > MAX_CHARACTERS:
-            detail = f"more than {MAX_CHARACTERS:,} characters; cut the PDF down to the policy"
-            return {"status": "parse_limit", "detail": detail}
+            return _none("parse_limit", f"more than {MAX_CHARACTERS:,} characters; cut the PDF down to the policy")
         pages.append(_lines(pieces))
     if unnamed > UNNAMED * characters:
-        detail = "the fonts of the PDF do not tell which letters they show; give the text that OCR reads in it"
-        return {"status": "pdf", "detail": detail}
+        why = "the fonts of the PDF do not tell which letters they show"
+        return _none("pdf", f"{why}; give the text that OCR reads in it")
     return {"pages": pages}
 
 

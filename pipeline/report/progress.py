@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from pipeline.findings import Status
 from pipeline.manifest import FetchRow
 from pipeline.scrape.fetch import Watcher
 
@@ -23,14 +25,18 @@ class _Bar(Watcher):
     def __init__(self, progress: Progress, task: TaskID) -> None:
         self._progress, self._task = progress, task
         self._started = time.monotonic()
+        self._lock = threading.Lock()
         self._pages = 0
         self._failures: Counter[str] = Counter()
 
     def page(self, row: FetchRow) -> None:
         """One page more."""
-        self._pages += 1
-        if row.status != "ok":
-            self._failures[str(row.status)] += 1
+        with self._lock:
+            self._pages += 1
+            self._failures.update([str(row.status)] if row.status != Status.OK else [])
+            self._show()
+
+    def _show(self) -> None:
         rate = self._pages / max(0.001, time.monotonic() - self._started)
         failures = ", ".join(f"{count} {status}" for status, count in self._failures.most_common(KINDS))
         self._progress.update(self._task, pages=self._pages, rate=f"{rate:.1f}", failures=failures)

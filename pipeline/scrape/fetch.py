@@ -4,44 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict, dataclass, field
-from functools import partial
+from dataclasses import asdict
 from pathlib import Path
 
 from pipeline.errors import FetchFailed
-from pipeline.manifest import FetchRow
-from pipeline.scrape.addresses import parse
-from pipeline.scrape.archive import Archive, opened
-from pipeline.scrape.pace import Clock
-from pipeline.scrape.policyset import Collector, Judge, Memory
-from pipeline.scrape.records import read_exchanges, utc
+from pipeline.manifest import FetchRow, utc
+from pipeline.scrape.archive.folder import Archive, opened
+from pipeline.scrape.collect import Collector, Setup
+from pipeline.scrape.network.addresses import parse
 from pipeline.scrape.targets import Target
-from pipeline.scrape.visit import Visitor
 
 
 class Watcher:
-    """Is told how a run goes, one call at a time; this one keeps it to itself."""
+    """Is told how a run goes, by several threads; this one keeps it to itself."""
 
     def page(self, row: FetchRow) -> None:
         """A page was visited, in this run or in one that was killed."""
 
     def target(self) -> None:
         """All pages of a target were."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """How a run goes."""
-
-    visitor: Visitor
-    judge: Judge
-    clock: Clock
-    find: bool = True
-    hosts: int = 16  # asked side by side
-    facts: Mapping[str, str] = field(default_factory=dict)  # for the first record of the archive
 
 
 def fetch(targets: Sequence[Target], folder: Path, setup: Setup, watcher: Watcher) -> list[FetchRow]:
@@ -55,25 +39,59 @@ def fetch(targets: Sequence[Target], folder: Path, setup: Setup, watcher: Watche
         settled = archive.settled(plan)
         if settled:
             return settled
-        waiting = []
-        for target, part in parts.items():
-            done = archive.holds(part)
-            for row in done:
-                watcher.page(row)
-            if done:
-                watcher.target()
-            else:
-                waiting.append(target)
-        memory = Memory(archive.earlier(), partial(read_exchanges, archive.pages))
-        collector = Collector(setup.visitor, setup.judge, memory, setup.clock, find=setup.find)
-        _Crew(archive, collector, setup, watcher).work({target: parts[target] for target in waiting})
+        waiting = [target for target, part in parts.items() if not _told(archive.holds(part), watcher)]
+        _work({target: parts[target] for target in waiting}, archive, setup, watcher)
         return archive.finish(plan, parts.values(), setup.facts, utc(setup.clock.now()))
 
 
 def _part(target: Target, setup: Setup) -> str:
     """The name of a target's part: another target, or another way to fetch it, has another."""
-    told = json.dumps([asdict(target), setup.find], sort_keys=True)
+    told = json.dumps([asdict(target), setup.find, asdict(setup.limits)], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:24]
+
+
+def _told(rows: Sequence[FetchRow], watcher: Watcher) -> bool:
+    """Whether a part has rows; if so, they are told."""
+    for row in rows:
+        watcher.page(row)
+    if rows:
+        watcher.target()
+    return bool(rows)
+
+
+def _work(parts: Mapping[Target, str], archive: Archive, setup: Setup, watcher: Watcher) -> None:
+    """Make the part of each target. The first failure ends the work of all."""
+    collector = Collector(setup, archive.earlier(), archive.pages)
+
+    def collect(queue: Sequence[Target]) -> None:
+        for target in queue:
+            with archive.part(parts[target], target.id) as writer:
+                for row, exchanges in collector.pages(target):
+                    writer.page(row, exchanges)
+                    del exchanges
+                    setup.clock.wait(0)  # the last moment to stop before the part is kept
+                    watcher.page(row)
+            watcher.target()
+
+    pool = ThreadPoolExecutor(setup.hosts, thread_name_prefix="fetch")
+    work = [pool.submit(collect, queue) for queue in _queues(parts)]
+    try:
+        for one in as_completed(work):
+            one.result()
+    except BaseException as error:
+        setup.clock.stopped.set()
+        # Whoever interrupts a run need not wait for its open requests: what comes of them is thrown away.
+        pool.shutdown(wait=not isinstance(error, KeyboardInterrupt), cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _queues(targets: Mapping[Target, str]) -> list[list[Target]]:
+    """The targets of each host, the longest queue first."""
+    hosts: defaultdict[str, list[Target]] = defaultdict(list)
+    for target in targets:
+        hosts[_host(target)].append(target)
+    return sorted(hosts.values(), key=len, reverse=True)
 
 
 def _host(target: Target) -> str:
@@ -81,41 +99,3 @@ def _host(target: Target) -> str:
         return parse(target.url).host
     except FetchFailed:
         return target.url
-
-
-class _Crew:
-    """The threads of a run."""
-
-    def __init__(self, archive: Archive, collector: Collector, setup: Setup, watcher: Watcher) -> None:
-        self._archive, self._collector, self._setup, self._watcher = archive, collector, setup, watcher
-        self._told = threading.Lock()
-
-    def work(self, parts: Mapping[Target, str]) -> None:
-        """Make the part of each target. The first failure ends the work of all."""
-        hosts: dict[str, list[Target]] = {}
-        for target in parts:
-            hosts.setdefault(_host(target), []).append(target)
-        pool = ThreadPoolExecutor(self._setup.hosts, thread_name_prefix="fetch")
-        longest_first = sorted(hosts.values(), key=len, reverse=True)
-        work = [pool.submit(self._collect, [(target, parts[target]) for target in queue]) for queue in longest_first]
-        try:
-            for one in as_completed(work):
-                one.result()
-        except BaseException as error:
-            self._setup.clock.stopped.set()
-            # Whoever interrupts a run need not wait for its open requests: what comes of them is thrown away.
-            pool.shutdown(wait=not isinstance(error, KeyboardInterrupt), cancel_futures=True)
-            raise
-        pool.shutdown()
-
-    def _collect(self, queue: Sequence[tuple[Target, str]]) -> None:
-        for target, part in queue:
-            with self._archive.part(part, target.id) as writer:
-                for row, exchanges in self._collector.pages(target):
-                    writer.page(row, exchanges)
-                    del exchanges
-                    self._setup.clock.wait(0)  # the last moment to stop before the part is kept
-                    with self._told:
-                        self._watcher.page(row)
-            with self._told:
-                self._watcher.target()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.document import Page
 from pipeline.errors import InputError, UnreadablePage
-from pipeline.findings import Status
-from pipeline.scrape.archive import PAGES, PARTS, TABLE
+from pipeline.findings import PageStatus, Status
+from pipeline.scrape.archive.folder import PAGES, PARTS, TABLE
+from pipeline.scrape.archive.pages import pages_in
 
 MEDIA = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".php": "html", ".shtml": "html", ".asp": "html", ".aspx": "html", ".jsp": "html",
@@ -133,3 +134,8 @@ def load(located: Located) -> Page:
     except OSError as error:
         raise UnreadablePage(Status.UNREADABLE, f"{error.strerror}; check the file and its permissions") from error
     return Page(located.id, body, located.source, MEDIA.get(located.path.suffix.lower(), ""))
+
+
+def read_archive(located: Located) -> Iterator[Page | PageStatus]:
+    """The pages of a WARC archive, a status for each that cannot be read, and one at the end if it is damaged."""
+    return pages_in(located.path, located.id, located.source)

@@ -3,60 +3,44 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 
 from pipeline.findings import Status, Verdict
-from pipeline.manifest import FetchRow
-from pipeline.scrape.exchange import Exchange
-from pipeline.scrape.masking import without_user
-from pipeline.scrape.media import content_type
-from pipeline.scrape.records import utc
+from pipeline.manifest import FetchRow, utc
+from pipeline.scrape.find.evidence import Link, Role
+from pipeline.scrape.network.addresses import without_user
+from pipeline.scrape.network.exchange import Exchange, content_type
+from pipeline.scrape.network.visit import Visit
 from pipeline.scrape.targets import Target
-from pipeline.scrape.visit import Visit
 
-LISTED = "listed"
 DIGITS = 10  # of the hash of an address in the id of a page that was found
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """An address to visit, and how it was come by."""
-
-    url: str
-    role: str = LISTED
-    language: str = ""
-    reason: str = ""
-    found_on: str = ""
-
-
-def begun(target: Target, lead: Lead, now: str) -> FetchRow:
+def begun(target: Target, link: Link, found_on: str, now: str) -> FetchRow:
     """The row of an address before it is visited."""
-    subject = target.subject
-    found = f"#{hashlib.sha256(lead.url.encode()).hexdigest()[:DIGITS]}" if lead.role != LISTED else ""
+    digest = hashlib.sha256(link.url.encode()).hexdigest()[:DIGITS]
     return FetchRow(
-        doc_id=target.id + found,
-        target_id=target.id,
-        company=subject.company,
-        sector=subject.sector,
-        pair_id=subject.pair_id,
+        doc_id=target.id if link.role is Role.LISTED else f"{target.id}#{digest}",
+        **asdict(target.subject),
         target_language=target.language,
-        language=lead.language,
-        role=lead.role,
-        found_by=lead.reason,
-        found_on=lead.found_on,
-        url=without_user(lead.url),
+        language=link.language,
+        role=link.role.value,
+        found_by=link.reason,
+        found_on=found_on,
+        url=without_user(link.url),
         fetched_at=now,
     )
 
 
-def judged(row: FetchRow, url: str, hops: int, answer: Exchange, verdict: Verdict) -> FetchRow:
-    """The row of an address that answered behind so many redirects; `url` is where."""
+def judged(row: FetchRow, exchanges: Sequence[Exchange], verdict: Verdict) -> FetchRow:
+    """The row of an address that answered, behind as many redirects as there are exchanges before the last."""
+    answer = exchanges[-1]
     kind = answer.header("Content-Type")
     return replace(
         row,
         language=verdict.language or row.language,
-        final_url=url,
-        redirects=hops,
+        redirects=len(exchanges) - 1,
         http_status=str(answer.status),
         status=verdict.status,
         detail=verdict.detail,
@@ -76,8 +60,7 @@ def failed(row: FetchRow, visit: Visit) -> FetchRow:
     """The row of an address that gave no answer."""
     assert visit.failure
     detail = joined(visit.failure.detail, visit.advice)
-    hops = len(visit.exchanges)
-    return replace(row, final_url=visit.last_url, redirects=hops, status=visit.failure.status, detail=detail)
+    return replace(row, redirects=len(visit.exchanges), status=visit.failure.status, detail=detail)
 
 
 def marked(row: FetchRow, first: dict[str, str]) -> FetchRow:

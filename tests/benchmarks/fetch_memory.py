@@ -21,8 +21,8 @@ from pathlib import Path
 import brotli
 from backports import zstd
 
-from pipeline.scrape.addresses import Guard
-from pipeline.scrape.transport import Transport
+from pipeline.scrape.network.guard import Guard
+from pipeline.scrape.network.transport import Transport
 from tests.servers import LOOPBACK, Answer, serve
 
 ALLOWED_MB = 64

@@ -13,8 +13,8 @@ from protego import Protego
 
 from pipeline.errors import FetchFailed
 from pipeline.findings import Status
-from pipeline.scrape.exchange import Exchange
-from pipeline.scrape.pace import Clock
+from pipeline.scrape.network.exchange import Exchange
+from pipeline.scrape.network.pace import Clock
 
 TOKEN = "policy-clauses"  # the name that a robots.txt calls us by
 MAX_BYTES = 500 * 1024  # as much as RFC 9309 wants to be read; rules behind it do not count
@@ -35,19 +35,8 @@ class Ruling:
     delay: float = 0.0
     failure: FetchFailed | None = None  # the row of a page that may not be fetched
 
-    @property
-    def allowed(self) -> bool:
-        """Whether the page may be fetched."""
-        return self.failure is None
 
-
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    """What a site answered: its rules, or the one ruling for all of its pages."""
-
-    read_at: float
-    parsed: Protego | None = None
-    ruling: Ruling | None = None
+Rules = Protego | Ruling  # of a site: what its robots.txt says, or the one ruling for all of its pages
 
 
 class Robots:
@@ -57,51 +46,47 @@ class Robots:
         self._get, self._clock = get, clock
         self._guard = threading.Lock()
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
-        self._rules: dict[str, _Rules] = {}
+        self._known: dict[str, tuple[float, Rules]] = {}  # with the second they were read
 
     def ruling(self, url: str) -> Ruling:
         """Whether `url` may be fetched."""
         rules = self._of(urljoin(url, "/robots.txt"))
-        if rules.parsed is None:
-            assert rules.ruling
-            return rules.ruling
-        delay = max(rules.parsed.crawl_delay(TOKEN) or 0.0, _between(rules.parsed))
-        if rules.parsed.can_fetch(url, TOKEN):
+        if isinstance(rules, Ruling):
+            return rules
+        delay = max(rules.crawl_delay(TOKEN) or 0.0, _between(rules))
+        if rules.can_fetch(url, TOKEN):
             return Ruling("allowed", delay)
         detail = "the site's robots.txt asks programs not to fetch this page; ask its owner, or save it by hand"
         return Ruling("disallowed", delay, FetchFailed(Status.ROBOTS, detail))
 
-    def _of(self, address: str) -> _Rules:
+    def _of(self, address: str) -> Rules:
         """The rules at an address, asked for when they are not known or too old; other threads wait for them."""
         with self._guard:
             lock = self._locks[address]
         with lock:
-            known = self._rules.get(address)
-            if known is None or self._clock.seconds() - known.read_at > MAX_AGE:
-                known = self._rules[address] = self._ask(address)
-            return known
+            read_at, rules = self._known.get(address, (0.0, None))
+            if rules is None or self._clock.seconds() - read_at > MAX_AGE:
+                rules = self._ask(address)
+                self._known[address] = self._clock.seconds(), rules
+            return rules
 
-    def _ask(self, address: str) -> _Rules:
+    def _ask(self, address: str) -> Rules:
         answer, hops = self._get(address), 0
         while isinstance(answer, Exchange) and answer.redirect and hops < MAX_REDIRECTS:
             answer, hops = self._get(answer.redirect), hops + 1
-        return _rules(answer, self._clock.seconds(), moved=hops > 0)
-
-
-def _rules(answer: Exchange | FetchFailed, now: float, *, moved: bool) -> _Rules:
-    """What an answer to the question for robots.txt means."""
-    if isinstance(answer, FetchFailed):
+        if isinstance(answer, Exchange):
+            return _rules(answer)
         # A host that nobody reaches is told as such; where only its rules cannot be read, they forbid all.
-        timeout = answer.status == Status.TIMEOUT
-        failure = _unavailable(answer.detail) if moved or timeout else answer
-        return _Rules(now, ruling=Ruling("unavailable", failure=failure))
+        elsewhere = hops > 0 or answer.status == Status.TIMEOUT
+        return _unavailable(answer.detail) if elsewhere else Ruling("unavailable", failure=answer)
+
+
+def _rules(answer: Exchange) -> Rules:
+    """What an answer to the question for robots.txt means."""
     cut = answer.truncated not in ("", "size")
     if answer.status >= 500 or cut:
-        why = f"it answered {answer.status}" + (", cut off" if cut else "")
-        return _Rules(now, ruling=Ruling("unavailable", failure=_unavailable(why)))
-    if answer.status != 200:
-        return _Rules(now, ruling=Ruling("none"))
-    return _Rules(now, parsed=Protego.parse(_text(answer)))
+        return _unavailable(f"it answered {answer.status}" + (", cut off" if cut else ""))
+    return Protego.parse(_text(answer)) if answer.status == 200 else Ruling("none")
 
 
 def _between(rules: Protego) -> float:
@@ -113,8 +98,9 @@ def _between(rules: Protego) -> float:
         return math.inf
 
 
-def _unavailable(why: str) -> FetchFailed:
-    return FetchFailed(Status.ROBOTS, f"robots.txt could not be read ({why}), so nothing is fetched; run again later")
+def _unavailable(why: str) -> Ruling:
+    detail = f"robots.txt could not be read ({why}), so nothing is fetched; run again later"
+    return Ruling("unavailable", failure=FetchFailed(Status.ROBOTS, detail))
 
 
 def _text(answer: Exchange) -> str:

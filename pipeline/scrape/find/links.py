@@ -8,13 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from pipeline.languages import detect, packs
-from pipeline.scrape import leads, naming, urls
-from pipeline.scrape.anchors import Anchor, Kind, read_anchors
-from pipeline.scrape.around import Place
-from pipeline.scrape.leads import Link, Page, Role
-
-__all__ = ["Link", "Role", "policy_links", "set_links"]
+from pipeline.languages import packs
+from pipeline.scrape.find import evidence, naming, urls
+from pipeline.scrape.find.anchors import Anchor, Kind, Origin, read_origin
+from pipeline.scrape.find.around import Place
+from pipeline.scrape.find.evidence import Link, Role
 
 LIMITS = {Role.POLICY: 8, Role.PART: 20, Role.TRANSLATION: 4, Role.HOME: 4, Role.FRAME: 6}  # links a page
 ONE_A_LANGUAGE = (Role.TRANSLATION, Role.HOME)
@@ -40,17 +38,18 @@ def set_links(html: str, url: str) -> tuple[Link, ...]:
     return _chosen([link for link in found if link.role is not Role.HOME or link.language not in translated])
 
 
-def _read(html: str, url: str) -> Page:
-    read = read_anchors(html, url)
-    codes = {pack.code for pack in packs()}
+def _read(html: str, url: str) -> Origin:
+    """A page with its ways to pages of the same site, in languages that there are packs for."""
+    page = read_origin(html, url)
+    codes = {"", *(pack.code for pack in packs())}
     anchors = tuple(
         anchor
-        for anchor in read.found
+        for anchor in page.anchors
         if urls.same_site(anchor.url, url)
         and not NO_PAGE.search(urlsplit(anchor.url).path)
-        and (not anchor.hreflang or leads.primary(anchor.hreflang) in codes)
+        and evidence.primary(anchor.hreflang) in codes
     )
-    return Page(url, detect(read.text).code, anchors)
+    return replace(page, anchors=anchors)
 
 
 def _chosen(found: list[Link]) -> tuple[Link, ...]:
@@ -68,47 +67,49 @@ def _chosen(found: list[Link]) -> tuple[Link, ...]:
     return tuple(out)
 
 
-def _from_home(anchor: Anchor, page: Page) -> Iterator[Link]:
+def _from_home(anchor: Anchor, page: Origin) -> Iterator[Link]:
     """What a link of a home page leads to."""
     if anchor.kind in (Kind.FRAME, Kind.FORWARD):
         reason = "the page forwards to it" if anchor.kind is Kind.FORWARD else "a frame of the page"
         yield Link(anchor.url, Role.FRAME, "", reason, 1.0)
         return
-    other = leads.other_language(anchor, page)
-    called = leads.by_name(anchor, page, within=False) if anchor.kind is not Kind.SCRIPT else None
+    other = evidence.other_language(anchor, page)
+    called = evidence.by_name(anchor, page, within=False) if anchor.kind is not Kind.SCRIPT else None
     if called:
         yield called
     elif other:
-        yield Link(anchor.url, Role.HOME, other, leads.because_of(anchor, other), leads.SWITCH)
+        yield Link(anchor.url, Role.HOME, other, evidence.because_of(anchor, other), evidence.SWITCH)
     elif anchor.kind is Kind.LINK:
-        yield from leads.by_address(anchor, page, leads.ADDRESS)
+        yield from evidence.by_address(anchor, page, evidence.ADDRESS)
 
 
-def _last_resort(anchor: Anchor, page: Page) -> Iterator[Link]:
+def _last_resort(anchor: Anchor, page: Origin) -> Iterator[Link]:
     """What may hold the policy when no link names one: scripts, addresses under other words, policies of the site."""
-    named = leads.by_name(anchor, page, within=False)
+    named = evidence.by_name(anchor, page, within=False)
     if named and named.role is Role.POLICY:
         yield named
     elif naming.is_general(anchor.words):
-        reason = f"no link names a privacy policy, and {leads.quoted(anchor)} may hold it"
-        yield Link(anchor.url, Role.POLICY, leads.language(anchor, page), reason, leads.GENERAL)
-    elif anchor.kind is Kind.LINK and not naming.lookalike(anchor.words) and not leads.is_article(anchor):
+        reason = f"no link names a privacy policy, and {evidence.quoted(anchor)} may hold it"
+        yield Link(anchor.url, Role.POLICY, evidence.language(anchor, page), reason, evidence.GENERAL)
+    elif anchor.kind is Kind.LINK and not naming.lookalike(anchor.words) and not evidence.is_article(anchor):
         names = urls.words_of(anchor.url)
         if naming.is_address_of_policy(names) and names != urls.words_of(page.url):
-            reason = f"no link names a privacy policy, and the address of {leads.quoted(anchor)} does"
-            yield Link(anchor.url, Role.POLICY, leads.language(anchor, page), reason, leads.OTHER_WORDS)
+            reason = f"no link names a privacy policy, and the address of {evidence.quoted(anchor)} does"
+            yield Link(anchor.url, Role.POLICY, evidence.language(anchor, page), reason, evidence.OTHER_WORDS)
 
 
-def _from_policy(anchor: Anchor, page: Page) -> Iterator[Link]:
+def _from_policy(anchor: Anchor, page: Origin) -> Iterator[Link]:
     """What a link of a policy page leads to."""
-    other = leads.other_language(anchor, page)
-    named = leads.by_name(anchor, page, within=anchor.place is Place.TEXT)
+    other = evidence.other_language(anchor, page)
+    named = evidence.by_name(anchor, page, within=anchor.place is Place.TEXT)
     same = urls.key_of_any_language(anchor.url) == urls.key_of_any_language(page.url)
     if other and (same or anchor.kind is Kind.ALTERNATE or naming.switched_to(anchor.words) or named):
-        yield leads.version(anchor, page, other, same=same, is_policy=bool(named and named.role is Role.POLICY))
+        yield evidence.in_other_language(
+            anchor, page, other, same=same, is_policy=bool(named and named.role is Role.POLICY)
+        )
     elif named:
         # A policy that the text of another one refers to belongs to its set.
         yield replace(named, role=Role.PART) if anchor.place is Place.TEXT else named
-    elif anchor.place is Place.TEXT and anchor.kind is Kind.LINK and not leads.is_article(anchor):
-        yield from leads.by_pointer(anchor, page)
-        yield from leads.by_folder(anchor, page)
+    elif anchor.place is Place.TEXT and anchor.kind is Kind.LINK and not evidence.is_article(anchor):
+        yield from evidence.by_pointer(anchor, page)
+        yield from evidence.by_folder(anchor, page)

@@ -8,7 +8,14 @@ from datetime import datetime
 from typing import Literal
 from urllib.parse import urldefrag, urljoin
 
+from pipeline.document import is_pdf
+
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+HTML = frozenset({"text/html", "application/xhtml+xml", ""})
+PDF = frozenset({"application/pdf", "application/x-pdf"})
+# What servers call a file whose kind they do not know.
+UNKNOWN = frozenset({"application/octet-stream", "binary/octet-stream", "application/force-download"})
 
 # Why a body is not whole: larger than the cap, cut by the clock, ended before its length or its last chunk, or
 # compressed otherwise than declared.
@@ -48,3 +55,17 @@ class Exchange:
             return urldefrag(urljoin(self.url, location)).url
         except ValueError:  # such as "http://[": whoever parses it says what is wrong
             return location
+
+
+def content_type(header: str, body: bytes = b"") -> tuple[str | None, str | None]:
+    """The medium, as in Page.media, and the charset; the medium is None for what is no page (a picture, a script)."""
+    kind, _, parameters = header.partition(";")
+    kind = kind.strip().lower()
+    charset = next(
+        (part.split("=", 1)[1].strip(" \"'") for part in parameters.split(";") if "charset=" in part.lower()), None
+    )
+    if kind in HTML:
+        return "html", charset
+    if kind == "text/plain":
+        return "text", charset
+    return ("" if kind in PDF or (kind in UNKNOWN and is_pdf(body)) else None), charset

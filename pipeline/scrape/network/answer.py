@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from pipeline.errors import InputError
-from pipeline.scrape.encodings import Damaged, TooLarge, layers, undo
-from pipeline.scrape.exchange import Truncation
+from pipeline.scrape.network.encodings import Damaged, TooLarge, layers, undo
+from pipeline.scrape.network.exchange import Truncation
 
 CHUNK = 1 << 16
 SMALL = 1 << 20  # bytes that are decoded in memory, the rest on disk: bombs from many hosts at once cost little
@@ -35,7 +35,7 @@ class Limits:
     seconds: float = 30.0  # from looking the host up to the last byte
 
 
-class Clock:
+class Deadline:
     """Counts down from the seconds it is given."""
 
     def __init__(self, seconds: float) -> None:
@@ -57,9 +57,9 @@ class Clock:
 class _Wire(io.RawIOBase):
     """The bytes of a connection. However few come at a time, no read lasts beyond the deadline."""
 
-    def __init__(self, connection: socket.socket, clock: Clock, most: int) -> None:
+    def __init__(self, connection: socket.socket, deadline: Deadline, most: int) -> None:
         self._connection = connection
-        self._clock = clock
+        self._deadline = deadline
         self._left = most
 
     def readable(self) -> bool:
@@ -68,7 +68,7 @@ class _Wire(io.RawIOBase):
     def readinto(self, buffer: Any, /) -> int:
         if self._left < 0:
             raise TooLarge
-        self._connection.settimeout(self._clock.left())
+        self._connection.settimeout(self._deadline.left())
         count = self._connection.recv_into(buffer)
         self._left -= count
         return count
@@ -101,10 +101,10 @@ class _Lines(io.BufferedReader):
 class Answer:
     """An answer whose head has been read. Raises HTTPException for a head that is none, OSError when none comes."""
 
-    def __init__(self, connection: socket.socket, clock: Clock, limits: Limits) -> None:
-        self._clock = clock
+    def __init__(self, connection: socket.socket, deadline: Deadline, limits: Limits) -> None:
+        self._deadline = deadline
         self._most = limits.bytes
-        self._lines = _Lines(_Wire(connection, clock, limits.bytes + FRAMING), CHUNK)
+        self._lines = _Lines(_Wire(connection, deadline, limits.bytes + FRAMING), CHUNK)
         self._response = self._begun()
         self._lines.in_head = False
         self.version = VERSIONS.get(self._response.version, "HTTP/1.1")
@@ -176,7 +176,7 @@ class Answer:
         """Take the pieces for as long as they come, and tell why they ended too early."""
         try:
             for piece in pieces:
-                self._clock.left()  # decoding takes time too
+                self._deadline.left()  # decoding takes time too
                 if into:
                     _store(piece, into)
         except TooLarge:

@@ -8,12 +8,11 @@ from functools import partial
 
 from pipeline.errors import FetchFailed
 from pipeline.findings import Status
-from pipeline.scrape.addresses import parse
-from pipeline.scrape.exchange import Exchange
-from pipeline.scrape.masking import without_user
-from pipeline.scrape.pace import Pace, Tried
-from pipeline.scrape.robots import Robots
-from pipeline.scrape.transport import Transport
+from pipeline.scrape.network.addresses import parse, without_user
+from pipeline.scrape.network.exchange import Exchange
+from pipeline.scrape.network.pace import Pace, Tried
+from pipeline.scrape.network.robots import Robots
+from pipeline.scrape.network.transport import Transport
 
 MAX_REDIRECTS = 10
 NOT_MODIFIED = 304

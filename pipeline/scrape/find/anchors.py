@@ -11,8 +11,18 @@ from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
 
-from pipeline.scrape.around import MAX_WORDS, Place, attribute, in_noscript, inside, place_of, sentence_of, words_in
-from pipeline.scrape.urls import key, normalise
+from pipeline.languages import detect
+from pipeline.scrape.find.around import (
+    MAX_WORDS,
+    Place,
+    attribute,
+    in_noscript,
+    inside,
+    place_of,
+    sentence_of,
+    words_in,
+)
+from pipeline.scrape.find.urls import key, normalise
 
 MAX_HTML = 1_500_000  # characters; of a longer page the first and last half of them are read
 MAX_ANCHORS = 5_000  # of more the first and last half of them are read
@@ -61,11 +71,12 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class Anchors:
-    """What leads from a page to others, and the page's text, to tell its language."""
+class Origin:
+    """A page with its ways to others."""
 
-    found: tuple[Anchor, ...]
-    text: str
+    url: str
+    language: str
+    anchors: tuple[Anchor, ...]
 
 
 Way = tuple[Tag, Kind, str, Tag | None]  # element, how it leads on, to what, the heading above it
@@ -77,8 +88,8 @@ def fold(text: str) -> str:
     return ADORNMENT.sub("", FILE_NOTE.sub("", SPACED.sub("", plain)))
 
 
-def read_anchors(html: str, url: str) -> Anchors:
-    """Everything that leads from the page at `url` to a web address other than itself."""
+def read_origin(html: str, url: str) -> Origin:
+    """The page at `url` with everything in it that leads to a web address other than itself."""
     if len(html) > MAX_HTML:
         html = html[: MAX_HTML // 2] + html[-MAX_HTML // 2 :]
     soup = BeautifulSoup(html, "lxml")
@@ -87,7 +98,8 @@ def read_anchors(html: str, url: str) -> Anchors:
         ways = ways[:half] + ways[-half:]
     found = [_anchor(way, base) for way in ways]
     text = " ".join(islice((str(string) for string in soup.stripped_strings), 2_000))
-    return Anchors(tuple(anchor for anchor in found if anchor.url and not _is_itself(anchor, url)), text)
+    others = tuple(anchor for anchor in found if anchor.url and not _is_itself(anchor, url))
+    return Origin(url, detect(text).code, others)
 
 
 def _is_itself(anchor: Anchor, url: str) -> bool:
@@ -109,28 +121,32 @@ def _ways(soup: BeautifulSoup) -> Iterator[Way]:
     for node in soup.descendants:
         if isinstance(node, Tag):
             heading = node if node.name in HEADINGS else heading
-            for kind, address in _leads(node):
-                yield node, kind, address, heading
+            if way := _way(node):
+                yield node, *way, heading
 
 
-def _leads(node: Tag) -> Iterator[tuple[Kind, str]]:
+def _way(node: Tag) -> tuple[Kind, str] | None:
     """How an element leads on, and to what it says."""
-    href, script = attribute(node, "href"), attribute(node, "onclick")
-    opened = OPENS.search(script) or (OPENS.search(href) if href.lower().startswith("javascript:") else None)
-    if node.name in ("a", "area") and href and not href.startswith("#") and not href.lower().startswith("javascript:"):
-        yield Kind.LINK, href
-    elif opened:
-        yield Kind.SCRIPT, opened["url"]
-    elif node.name == "option" and re.match(r"https?://|/|\./|[\w-]{1,60}\.html?$", attribute(node, "value")):
-        yield Kind.OPTION, attribute(node, "value")
-    elif node.name == "link" and "alternate" in attribute(node, "rel").lower() and attribute(node, "hreflang"):
-        yield Kind.ALTERNATE, href
-    elif node.name in ("frame", "iframe") and attribute(node, "src"):
-        yield Kind.FRAME if node.name == "frame" else Kind.INLINE, attribute(node, "src")
-    elif node.name == "meta" and attribute(node, "http-equiv").lower() == "refresh" and not in_noscript(node):
-        forward = FORWARD.match(attribute(node, "content"))
-        if forward and int(forward["delay"]) <= MAX_DELAY:
-            yield Kind.FORWARD, forward["url"]
+    href = attribute(node, "href")
+    is_script = href.lower().startswith("javascript:")
+    if node.name in ("a", "area") and href and not href.startswith("#") and not is_script:
+        return Kind.LINK, href
+    if opened := OPENS.search(attribute(node, "onclick")) or (OPENS.search(href) if is_script else None):
+        return Kind.SCRIPT, opened["url"]
+    if node.name == "option" and re.match(r"https?://|/|\./|[\w-]{1,60}\.html?$", attribute(node, "value")):
+        return Kind.OPTION, attribute(node, "value")
+    if node.name == "link" and "alternate" in attribute(node, "rel").lower() and attribute(node, "hreflang"):
+        return Kind.ALTERNATE, href
+    if node.name in ("frame", "iframe") and attribute(node, "src"):
+        return Kind.FRAME if node.name == "frame" else Kind.INLINE, attribute(node, "src")
+    return _forward(node) if node.name == "meta" else None
+
+
+def _forward(node: Tag) -> tuple[Kind, str] | None:
+    if attribute(node, "http-equiv").lower() != "refresh" or in_noscript(node):
+        return None
+    forward = FORWARD.match(attribute(node, "content"))
+    return (Kind.FORWARD, forward["url"]) if forward and int(forward["delay"]) <= MAX_DELAY else None
 
 
 def _anchor(way: Way, base: str) -> Anchor:

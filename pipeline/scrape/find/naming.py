@@ -76,6 +76,6 @@ def switched_to(words: str) -> str:
     return next((pack.code for pack in packs() if words and pack.links.switch.fullmatch(words)), "")
 
 
-def version(words: str) -> str:
+def language_named(words: str) -> str:
     """The code of the language that words say a page is written in, like 「（英語）」; "" when they say nothing."""
     return next((pack.code for pack in packs() if pack.links.version.search(words)), "")

@@ -11,18 +11,19 @@ import socket
 import ssl
 import threading
 from collections.abc import Mapping
+from concurrent.futures import Future
 from contextlib import closing, suppress
 from datetime import UTC, datetime
-from queue import Empty, SimpleQueue
 
 import certifi
 
 from pipeline.errors import FetchFailed
 from pipeline.findings import Status
-from pipeline.scrape.addresses import Address, Endpoint, Guard, parse
-from pipeline.scrape.answer import Answer, Clock, Limits
-from pipeline.scrape.encodings import ACCEPTED
-from pipeline.scrape.exchange import Exchange
+from pipeline.scrape.network.addresses import Address, parse
+from pipeline.scrape.network.answer import Answer, Deadline, Limits
+from pipeline.scrape.network.encodings import ACCEPTED
+from pipeline.scrape.network.exchange import Exchange
+from pipeline.scrape.network.guard import Endpoint, Guard
 
 MOST_ENDPOINTS = 4  # tried one after the other, each with its share of the time
 ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.8,*/*;q=0.1"
@@ -42,31 +43,21 @@ class Transport:
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Exchange:
         """The answer of an address, be it an error or a redirect. Raises FetchFailed when there is none to keep."""
         address = parse(url)
-        started_at, clock = datetime.now(UTC), Clock(self._limits.seconds)
+        started_at, deadline = datetime.now(UTC), Deadline(self._limits.seconds)
         try:
-            with closing(self._connect(address, clock)) as connection:
+            with closing(self._connect(address, deadline)) as connection:
                 ip = str(connection.getpeername()[0])
                 head = self._head(address, headers or {})
-                connection.settimeout(clock.left())
+                connection.settimeout(deadline.left())
                 connection.sendall(head)
-                answer = Answer(connection, clock, self._limits)
+                answer = Answer(connection, deadline, self._limits)
                 body, raw, truncated = answer.read()
         except (OSError, http.client.HTTPException) as error:
             raise _failure(address, error, self._limits) from error
         return Exchange(
-            url=address.url,
-            ip=ip,
-            started_at=started_at,
-            seconds=clock.passed(),
-            request_head=head,
-            status=answer.status,
-            reason=answer.reason,
-            headers=answer.headers,
-            body=body,
-            raw=raw,
-            truncated=truncated,
-            version=answer.version,
-        )
+            address.url, ip, started_at, deadline.passed(), head, answer.status, answer.reason, answer.headers,
+            body, raw, truncated, answer.version,
+        )  # fmt: skip
 
     def _head(self, address: Address, headers: Mapping[str, str]) -> bytes:
         """Request line and headers, each on one line whatever it holds."""
@@ -78,49 +69,43 @@ class Transport:
             **headers,
             "Connection": "close",
         }
-        lines = [f"GET {address.target} HTTP/1.1", *(f"{name}: {' '.join(fields[name].split())}" for name in fields)]
+        lines = [f"GET {address.path} HTTP/1.1", *(f"{name}: {' '.join(fields[name].split())}" for name in fields)]
         return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace")
 
-    def _connect(self, address: Address, clock: Clock) -> socket.socket:
+    def _connect(self, address: Address, deadline: Deadline) -> socket.socket:
         """A connection to the first checked endpoint that takes one, encrypted if asked for."""
-        endpoints = self._endpoints(address, clock)[:MOST_ENDPOINTS]
-        connection = _dial(endpoints, clock)
+        endpoints = self._endpoints(address, deadline)[:MOST_ENDPOINTS]
+        connection = _dial(endpoints, deadline)
         if address.scheme == "http":
             return connection
         try:
-            connection.settimeout(clock.left())
+            connection.settimeout(deadline.left())
             return self._tls.wrap_socket(connection, server_hostname=address.host)
         except BaseException:
             connection.close()
             raise
 
-    def _endpoints(self, address: Address, clock: Clock) -> tuple[Endpoint, ...]:
+    def _endpoints(self, address: Address, deadline: Deadline) -> tuple[Endpoint, ...]:
         """What the guard finds, within the time: looking up a name cannot be stopped, so it has a thread of its own."""
-        found: SimpleQueue[tuple[Endpoint, ...] | Exception] = SimpleQueue()
+        found: Future[tuple[Endpoint, ...]] = Future()
 
         def look_up() -> None:
             try:
-                found.put(self._guard.endpoints(address.host, address.port))
+                found.set_result(self._guard.endpoints(address.host, address.port))
             except Exception as error:  # for the thread that waits
-                found.put(error)
+                found.set_exception(error)
 
         threading.Thread(target=look_up, daemon=True).start()
-        try:
-            result = found.get(timeout=clock.left())
-        except Empty:
-            raise TimeoutError from None
-        if isinstance(result, Exception):
-            raise result
-        return result
+        return found.result(deadline.left())
 
 
-def _dial(endpoints: tuple[Endpoint, ...], clock: Clock) -> socket.socket:
+def _dial(endpoints: tuple[Endpoint, ...], deadline: Deadline) -> socket.socket:
     """A connection to the first endpoint that takes one. Raises the OSError of the last one."""
     *others, last = endpoints
     for number, endpoint in enumerate(others):
         with suppress(OSError):
-            return _connected(endpoint, clock.left() / (len(endpoints) - number))
-    return _connected(last, clock.left())
+            return _connected(endpoint, deadline.left() / (len(endpoints) - number))
+    return _connected(last, deadline.left())
 
 
 def _connected(endpoint: Endpoint, seconds: float) -> socket.socket:

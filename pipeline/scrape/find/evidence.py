@@ -9,14 +9,15 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from pipeline.languages import packs
-from pipeline.scrape import naming, urls
-from pipeline.scrape.anchors import Anchor, Kind
-from pipeline.scrape.around import Place
+from pipeline.scrape.find import naming, urls
+from pipeline.scrape.find.anchors import Anchor, Kind, Origin
+from pipeline.scrape.find.around import Place
 
 
 class Role(StrEnum):
     """What a link leads to."""
 
+    LISTED = "listed"  # no link: an address of the list
     POLICY = "policy"  # a privacy policy
     PART = "part"  # a page of the same set: a cookie policy, safety measures, how to ask for disclosure
     TRANSLATION = "translation"  # the same page in another language
@@ -33,16 +34,6 @@ class Link:
     language: str  # of the page it leads to, as far as the link tells; "" when it does not
     reason: str
     score: float  # 0 to 1, how much speaks for it
-    topic: str = ""  # what a part is about
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page with its ways to pages of the same site."""
-
-    url: str
-    language: str
-    anchors: tuple[Anchor, ...]
 
 
 # Scores. A link that is named gets NAMED and the share of its words that name it; other evidence is worth less.
@@ -61,7 +52,7 @@ ARTICLE = re.compile(
 QUOTED = 60  # characters of a link in a reason
 
 
-def version(anchor: Anchor, page: Page, other: str, *, same: bool, is_policy: bool) -> Link:
+def in_other_language(anchor: Anchor, page: Origin, other: str, *, same: bool, is_policy: bool) -> Link:
     """A page in another language: the policy's own version, or else the home page of that language."""
     reason = because_of(anchor, other)
     away = urls.is_root(anchor.url) and not urls.is_root(page.url)
@@ -72,7 +63,7 @@ def version(anchor: Anchor, page: Page, other: str, *, same: bool, is_policy: bo
     return Link(anchor.url, Role.HOME, other, reason, SWITCH)
 
 
-def by_name(anchor: Anchor, page: Page, *, within: bool) -> Link | None:
+def by_name(anchor: Anchor, page: Origin, *, within: bool) -> Link | None:
     """A link whose words, title or picture name a policy or a part of one."""
     about = " ".join((anchor.words, anchor.label, *urls.words_of(anchor.url)))
     for text, worth in ((anchor.words, 0.0), (anchor.label, BY_LABEL)):
@@ -85,11 +76,11 @@ def by_name(anchor: Anchor, page: Page, *, within: bool) -> Link | None:
         what = f"names a part of the policy ({name.part})" if name.part else "names a privacy policy"
         role = Role.PART if name.part else Role.POLICY
         reason = f"{quoted(anchor)} ({anchor.place}) {what}"
-        return Link(anchor.url, role, language(anchor, page), reason, round(score, 2), name.part or "")
+        return Link(anchor.url, role, language(anchor, page), reason, round(score, 2))
     return None
 
 
-def by_address(anchor: Anchor, page: Page, score: float) -> Iterator[Link]:
+def by_address(anchor: Anchor, page: Origin, score: float) -> Iterator[Link]:
     """A link that says nothing, or just 「詳細」, with an address that says it."""
     names = urls.words_of(anchor.url)
     silent = naming.is_pointer(anchor.words) and not anchor.label
@@ -98,7 +89,7 @@ def by_address(anchor: Anchor, page: Page, score: float) -> Iterator[Link]:
         yield Link(anchor.url, Role.POLICY, language(anchor, page), reason, score)
 
 
-def by_pointer(anchor: Anchor, page: Page) -> Iterator[Link]:
+def by_pointer(anchor: Anchor, page: Origin) -> Iterator[Link]:
     """A link like 「こちら」 in a sentence or under a heading that tells what it leads to."""
     if not naming.is_pointer(anchor.words):
         return
@@ -107,11 +98,11 @@ def by_pointer(anchor: Anchor, page: Page) -> Iterator[Link]:
         if name and (name.part or text == anchor.sentence):
             what = f"about a part of the policy ({name.part})" if name.part else "about a privacy policy"
             reason = f"{quoted(anchor)} {where} {what}"
-            yield Link(anchor.url, Role.PART, language(anchor, page), reason, POINTER, name.part or "")
+            yield Link(anchor.url, Role.PART, language(anchor, page), reason, POINTER)
             return
 
 
-def by_folder(anchor: Anchor, page: Page) -> Iterator[Link]:
+def by_folder(anchor: Anchor, page: Origin) -> Iterator[Link]:
     """A link in the text of a policy to a page that is stored below it or beside it: /privacy/eu.html."""
     folders, own = urls.folders_of(anchor.url), urls.folders_of(page.url)
     near = folders in (own, (*own, *urls.words_of(page.url)[:1]))
@@ -125,19 +116,19 @@ def is_article(anchor: Anchor) -> bool:
     return anchor.place is Place.NEWS or bool(ARTICLE.search(urlsplit(anchor.url).path))
 
 
-def other_language(anchor: Anchor, page: Page) -> str:
+def other_language(anchor: Anchor, page: Origin) -> str:
     """The language that a link switches to, when it is not the page's own; "" when it switches to none."""
     code = primary(anchor.hreflang) or naming.switched_to(anchor.words) or naming.switched_to(anchor.label)
     if not code:
         code = language(anchor, page)
         related = urls.key_of_any_language(anchor.url) == urls.key_of_any_language(page.url)
-        code = code if related or naming.version(anchor.words) else ""
+        code = code if related or naming.language_named(anchor.words) else ""
     return code if code != page.language else ""
 
 
-def language(anchor: Anchor, page: Page) -> str:
+def language(anchor: Anchor, page: Origin) -> str:
     """The language of the page behind a link, as far as the link tells."""
-    told = primary(anchor.hreflang) or naming.version(anchor.words) or urls.language_of(anchor.url)
+    told = primary(anchor.hreflang) or naming.language_named(anchor.words) or urls.language_of(anchor.url)
     return told or ("" if urls.language_of(page.url) else page.language)
 
 

@@ -12,7 +12,7 @@ from publicsuffixlist import PublicSuffixList
 
 from pipeline.errors import FetchFailed
 from pipeline.languages import packs
-from pipeline.scrape.addresses import parse
+from pipeline.scrape.network.addresses import parse
 
 MAX_ADDRESS = 2_000  # characters; longer ones are generated, and no policy has one
 # What browsers take away from a link: white space around it, line breaks and tabs in it.

@@ -24,7 +24,8 @@ from filelock import FileLock, Timeout
 from pipeline.errors import InputError
 from pipeline.files import atomic, write_text
 from pipeline.manifest import FETCH_MEANINGS, FetchRow, to_dict
-from pipeline.scrape.records import Broken, Stored, Writer, about, is_sound, read_pages
+from pipeline.scrape.archive.reading import Broken, Stored, about, is_sound, read_pages
+from pipeline.scrape.archive.records import Writer
 
 PAGES, TABLE, EARLIER, PARTS, LOCK = "pages.warc.gz", "fetch.csv", "earlier", ".parts-", ".lock"
 STEP = 1 << 20
@@ -78,13 +79,13 @@ class Archive:
             return {}
         return {
             (stored.row.target_id, stored.row.url): stored
-            for stored in self.stored()
+            for stored in self._stored()
             if stored.row.http_status == "200"
             and not stored.row.truncated
             and (stored.row.etag or stored.row.last_modified)
         }
 
-    def stored(self) -> Iterator[Stored]:
+    def _stored(self) -> Iterator[Stored]:
         """The pages of the last run that came to its end. Raises InputError when the file is damaged."""
         try:
             yield from read_pages(self.pages)
@@ -133,7 +134,7 @@ class Archive:
         """The rows of the last run, each page behind the first with the same bytes marked."""
         first: dict[str, str] = {}
         rows = []
-        for row in (stored.row for stored in self.stored()):
+        for row in (stored.row for stored in self._stored()):
             same = first.setdefault(row.sha256, row.doc_id) if row.bytes and row.http_status == "200" else ""
             rows.append(replace(row, duplicate_of=same if same != row.doc_id else ""))
         return rows

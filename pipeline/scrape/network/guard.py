@@ -1,30 +1,19 @@
-"""Web address -> the endpoints that may be contacted. Only the public network may, and what the user names besides."""
+"""A host -> the endpoints that may be contacted: the public network, and what the user names besides."""
 
 from __future__ import annotations
 
-import re
 import socket
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
-from urllib.parse import SplitResult, quote, urlsplit
-
-import idna
 
 from pipeline.errors import BlockedAddress, FetchFailed, InputError
 from pipeline.findings import Status
+from pipeline.scrape.network.addresses import is_ip
 
 Network = IPv4Network | IPv6Network
 Endpoint = tuple[str, int]  # an IP address as text, and a port
 Resolve = Callable[..., Iterable[tuple[Any, ...]]]  # as socket.getaddrinfo
-
-PORTS = {"http": 80, "https": 443}
-LONGEST = 8000  # characters of an address, as much as servers commonly take
-HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*")
-NUMBER = re.compile(r"0x[0-9a-f]+|[0-9]+")
-CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-SAFE = "!$%&'()*+,/:;=?@[]~"  # what a path or a query keeps as it is
 
 # What is not the public network, after the registries of IANA for special purposes.
 NOT_PUBLIC: dict[Network, str] = {
@@ -50,7 +39,7 @@ NOT_PUBLIC: dict[Network, str] = {
         "::1/128": "loopback",
         "::/96": "IPv4 in IPv6",
         "::ffff:0:0/96": "IPv4 in IPv6",
-        "64:ff9b::/96": "NAT64",
+        "64:ff9b::/96": "NAT64, as a network without IPv4 has it: 64:ff9b::/96",
         "64:ff9b:1::/48": "NAT64",
         "100::/64": "discarded",
         "2001::/23": "for protocols, Teredo among them",
@@ -66,96 +55,6 @@ NOT_PUBLIC: dict[Network, str] = {
 GLOBAL_V6 = IPv6Network("2000::/3")  # nothing else of IPv6 has been given out
 WITH_V4_LAST = tuple(map(IPv6Network, ("::/96", "::ffff:0:0/96", "64:ff9b::/96")))
 ISATAP = 0x5EFE  # in the third quarter of an address, IPv4 follows
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A web address in its one spelling: small letters, IDNA, no credentials, no fragment, no default port."""
-
-    scheme: str
-    host: str  # without the brackets of IPv6
-    port: int
-    url: str
-
-    @property
-    def authority(self) -> str:
-        """Host and port as a Host header names them."""
-        return urlsplit(self.url).netloc
-
-    @property
-    def target(self) -> str:
-        """Path and query, as a request line names them."""
-        return self.url.removeprefix(f"{self.scheme}://{self.authority}")
-
-
-def parse(url: str) -> Address:
-    """The address that a text spells. Raises FetchFailed (bad_address) for what no browser should be led to."""
-    text = url.strip()
-    if CONTROL.search(text) or len(text) > LONGEST:
-        raise _bad(text, f"it has control characters or over {LONGEST} characters")
-    try:
-        split = urlsplit(text)
-        port = split.port
-        if split.scheme not in PORTS or not split.netloc:
-            raise _bad(text, "it must begin with http:// or https:// and a host")
-        host = _host(split.netloc, split.hostname or "")
-        path = _path(split)
-    except ValueError as error:  # UnicodeError is one
-        raise _bad(text, str(error)) from error
-    if port == 0:
-        raise _bad(text, "port 0")
-    standard = PORTS[split.scheme]
-    shown = f"[{host}]" if ":" in host else host
-    shown += f":{port}" if port and port != standard else ""
-    return Address(split.scheme, host, port or standard, f"{split.scheme}://{shown}{path}")
-
-
-def _bad(url: str, reason: str) -> FetchFailed:
-    shown = url.rpartition("@")[2].partition("?")[0][:200]
-    return FetchFailed(Status.BAD_ADDRESS, f"{shown!a} is no address of a page: {reason}; correct it in the list")
-
-
-def _host(netloc: str, host: str) -> str:
-    """The host in small letters and IDNA; numbers in any spelling as an IP address. Raises ValueError."""
-    if "\\" in netloc or "%" in netloc.rpartition("@")[2]:
-        raise ValueError("its host has \\ or %")
-    if "[" in netloc:
-        return str(IPv6Address(host))
-    if not host.isascii():
-        host = idna.encode(host, uts46=True).decode("ascii")
-    host = host.lower().removesuffix(".")
-    if not HOST.fullmatch(host):
-        raise ValueError("its host is no name")
-    return str(_ipv4(host)) if NUMBER.fullmatch(host.rpartition(".")[2]) else host
-
-
-def _ipv4(host: str) -> IPv4Address:
-    """The address that inet_aton reads: 1 to 4 numbers, decimal, octal or hexadecimal; the last fills what is left."""
-    parts = host.split(".")
-    if len(parts) > 4 or not all(map(NUMBER.fullmatch, parts)):
-        raise ValueError("its host is a damaged IP address")
-    *first, last = (int(part, 8 if part[0] == "0" and part.isdigit() else 0) for part in parts)
-    if any(number > 255 for number in first) or last >= 256 ** (4 - len(first)):
-        raise ValueError("its host is no IP address: a number is too large")
-    return IPv4Address(last + sum(number << 8 * (3 - place) for place, number in enumerate(first)))
-
-
-def _path(split: SplitResult) -> str:
-    """Path and query in ASCII, without steps such as /../."""
-    kept: list[str] = []
-    *steps, last = quote(split.path.replace("\\", "/"), safe=SAFE).split("/")[1:] or [""]
-    for step in (*steps, last):
-        if _dots(step) == "..":
-            kept = kept[:-1]
-        elif _dots(step) != ".":
-            kept.append(step)
-    if _dots(last) in (".", ".."):
-        kept.append("")
-    return f"/{'/'.join(kept)}" + (f"?{quote(split.query, safe=SAFE)}" if split.query else "")
-
-
-def _dots(segment: str) -> str:
-    return segment.lower().replace("%2e", ".")
 
 
 class Guard:
@@ -181,7 +80,7 @@ class Guard:
         return found
 
     def _look_up(self, host: str, port: int) -> list[Endpoint]:
-        if ":" in host or NUMBER.fullmatch(host.rpartition(".")[2]):
+        if is_ip(host):
             return [(host, port)]
         if host == "localhost" or host.endswith(".localhost"):
             return [("127.0.0.1", port)]  # RFC 6761: never asked for

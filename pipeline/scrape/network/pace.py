@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 
 from pipeline.errors import FetchFailed
 from pipeline.findings import Status
-from pipeline.scrape.exchange import Exchange
+from pipeline.scrape.network.exchange import Exchange
 
 # Answers of a server that is busy or being restarted. A page that is not there (404) is not there a second later.
 BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -55,7 +55,6 @@ class Manners:
     attempts: int = 4  # requests for one page while the host is busy
     backoff: float = 1.0  # before the second attempt; twice as long before each further one
     patience: float = 120.0  # the longest wait; whoever wants a longer one is left alone in this run
-    seed: int = 0  # of the jitter, so that a run can be repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +115,8 @@ class Pace:
             self._ready[host] = max(self._ready.get(host, 0.0), self.clock.seconds() + seconds)
 
     def _wait(self, host: str, answer: Exchange | FetchFailed, attempt: int) -> float:
-        """Exponential backoff with jitter, or what the server asks for if that is longer."""
-        jitter = random.Random(f"{self.manners.seed} {host} {attempt}").uniform(0.5, 1.5)
+        """Exponential backoff with a jitter that can be repeated, or what the server asks for if that is longer."""
+        jitter = random.Random(f"{host} {attempt}").uniform(0.5, 1.5)
         backoff = min(self.manners.backoff * 2.0 ** (attempt - 1) * jitter, self.manners.patience)
         asked = retry_after(answer.header("Retry-After"), self.clock.now()) if isinstance(answer, Exchange) else 0.0
         return max(backoff, asked)

@@ -4,37 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Any
-
-from warcio.archiveiterator import ArchiveIterator
 
 from pipeline.document import Page
 from pipeline.findings import PageStatus, Status
 from pipeline.manifest import FetchRow
-from pipeline.scrape.exchange import Exchange
-from pipeline.scrape.media import content_type
-from pipeline.scrape.read import Located
-from pipeline.scrape.records import DAMAGED, MOST_READ, Broken, about, decoded, read_exchanges, read_pages
+from pipeline.scrape.archive import reading
+from pipeline.scrape.archive.reading import DAMAGED, MOST_READ, STEP, Broken, about, read_exchanges, read_pages
+from pipeline.scrape.network.exchange import Exchange, content_type
 
 TRAILER = 4  # bytes between the end of the last record and the end of a whole archive
-HEAD = 1 << 20  # bytes that the head of an answer may have
-STEP = 1 << 16
-BLOCK = 1 << 12  # compressed bytes read at a time, which are a thousand times as many in a bomb
-CUT_OFF = "cut off"
 CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r\n")
 # What only fetching knows of a page; all else is told by the same cleaning that reads it.
 TOLD_BY_FETCH = frozenset({Status.TOO_LARGE, Status.DUPLICATE})
 
 
-def read_archive(archive: Located) -> Iterator[Page | PageStatus]:
+def pages_in(path: Path, name: str, source: str) -> Iterator[Page | PageStatus]:
     """The pages of a WARC file, and what became of the addresses that gave none.
 
-    What cannot be read of the archive is one status at its end, never an error.
+    Pages without an id get `name` and a number; `source` stands for an address that is not told. What cannot be read
+    of the archive is one status at its end, never an error.
     """
     number, problem = 0, ""
     try:
-        for page in _ours(archive) if about(archive.path) else _foreign(archive):
+        for page in _ours(path) if about(path) else _foreign(path, name, source):
             number += 1
             yield page
     except Broken as error:
@@ -43,58 +39,46 @@ def read_archive(archive: Located) -> Iterator[Page | PageStatus]:
         problem = f"damaged ({error})"
     if problem:
         detail = f"the archive is {problem}; {number} pages of it were read; obtain it again"
-        yield PageStatus(archive.id, archive.source, Status.UNREADABLE, detail)
+        yield PageStatus(name, source, Status.UNREADABLE, detail)
 
 
-def _ours(archive: Located) -> Iterator[Page | PageStatus]:
+def _ours(path: Path) -> Iterator[Page | PageStatus]:
     """A page or a status for each row of the fetch table."""
-    for stored in read_pages(archive.path):
+    for stored in read_pages(path):
         row = stored.row
-        exchanges = read_exchanges(archive.path, stored, MOST_READ + HEAD) if row.http_status else ()
-        yield _told(row) if row.status in TOLD_BY_FETCH or not exchanges else _fetched(row, exchanges[-1])
+        exchanges = read_exchanges(path, stored, MOST_READ) if row.http_status else ()
+        page = None if row.status in TOLD_BY_FETCH or not exchanges else _fetched(row, exchanges[-1])
+        yield page or PageStatus(
+            row.doc_id, row.final_url or row.url, row.status, row.detail,
+            bytes=row.bytes, sha256=row.sha256, **asdict(row.subject),
+        )  # fmt: skip
 
 
-def _fetched(row: FetchRow, answer: Exchange) -> Page | PageStatus:
-    """The page of a row that has an answer."""
+def _fetched(row: FetchRow, answer: Exchange) -> Page | None:
+    """The page of a row that has an answer; None for what is no page."""
     media, charset = content_type(row.content_type, answer.body)
     if media is None and answer.status < 300:
-        return _told(row)
+        return None
     at = datetime.fromisoformat(row.fetched_at)
     return Page(row.doc_id, answer.body, row.final_url, media or "", charset, at, answer.status, row.subject)
 
 
-def _told(row: FetchRow) -> PageStatus:
-    """The status of a row without a page to read."""
-    return PageStatus(
-        doc_id=row.doc_id,
-        source=row.final_url or row.url,
-        status=row.status,
-        detail=row.detail,
-        bytes=row.bytes,
-        sha256=row.sha256,
-        target_id=row.target_id,
-        company=row.company,
-        sector=row.sector,
-        pair_id=row.pair_id,
-    )
-
-
-def _foreign(archive: Located) -> Iterator[Page | PageStatus]:
-    """The HTML, text and PDF responses of an archive, numbered behind its id. Raises Broken when it is not whole."""
+def _foreign(path: Path, name: str, source: str) -> Iterator[Page | PageStatus]:
+    """The HTML, text and PDF responses of an archive, numbered behind its name. Raises Broken when it is not whole."""
     number, end, problem = 0, 0, ""
-    with archive.path.open("rb") as stream:
-        records = ArchiveIterator(stream, block_size=BLOCK)
+    with path.open("rb") as stream:
+        records = reading.Records(stream)
         for record in records:
             if record.format != "warc":
                 break
-            page = _page(record, f"{archive.id}#{number + 1:05d}", archive.source)
+            page = _page(record, f"{name}#{number + 1:05d}", source)
             if page:
                 number += 1
                 yield page
             end = records.get_record_offset() + records.get_record_length()
-            problem = problem or (CUT_OFF if record.raw_stream.limit else "")
-    if archive.path.stat().st_size - end > TRAILER:
-        problem = problem or (CUT_OFF if end else "no WARC")
+            problem = problem or ("cut off" if record.raw_stream.limit else "")
+    if path.stat().st_size - end > TRAILER:
+        problem = problem or ("cut off" if end else "no WARC")
     if problem or not end:
         raise Broken(problem or "empty")
 
@@ -126,7 +110,7 @@ def _body(record: Any) -> bytes | None:
         size += len(piece)
         if size > MOST_READ:
             return None
-    body = decoded(b"".join(pieces), head.get_header("Content-Encoding") or "", MOST_READ + 1)
+    body = reading.decoded(b"".join(pieces), head.get_header("Content-Encoding") or "", MOST_READ + 1)
     return body if len(body) <= MOST_READ else None
 
 
