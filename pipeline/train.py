@@ -28,8 +28,7 @@ from pipeline.label.vectors import Floats, Vectors
 from pipeline.parsers import Parsers
 
 FOLDS = 5
-# Real pages hold fewer labelled clauses than a corpus written for labels, so a low threshold would promise too much.
-THRESHOLDS = np.round(np.arange(0.5, 0.66, 0.01), 2)
+THRESHOLDS = np.round(np.arange(0.3, 0.66, 0.01), 2)
 
 
 @dataclass(frozen=True, slots=True)

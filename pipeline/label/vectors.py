@@ -35,12 +35,12 @@ class Part:
 
 # A clause's own words come first; headings and lead-in stand behind; each cue counts by itself.
 PARTS = (
-    Part("chars", TEXT, 1.0, 40_000),
-    Part("words", WORDS, 1.0, 30_000),
+    Part("chars", TEXT, 0.6, 40_000),
+    Part("words", WORDS, 1.3, 30_000),
     Part("heading", HEADING, 0.6, 8_000),
     Part("path", PATH, 0.6, 8_000),
     Part("lead", LEAD, 0.6, 8_000),
-    Part("cues", CUES, 0.25, 2_000),
+    Part("cues", CUES, 0.35, 2_000),
     Part("pairs", PAIRS, 0.25, 4_000),
 )
 
