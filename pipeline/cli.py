@@ -202,11 +202,14 @@ def extract(
 ) -> None:
     """Extract and label the clauses of pages: one row a clause, one status row a page."""
     with _told():
-        from pipeline import job
+        from pipeline.batch.job import INLINE, LOCAL, Settings
+        from pipeline.batch.job import run as run_job
+        from pipeline.report.pages import page_progress
         from pipeline.run import Options
 
         options = Options(headings, min_score, review, model, {"ja": ja_model, "en": en_model})
-        summary = job.extract_to_files(inputs, out, options, workers=workers)
+        engine = INLINE if workers == 1 else LOCAL
+        summary = run_job(Settings(tuple(inputs), out, options, workers, engine), progress=page_progress)
     typer.echo(summary.text, err=True)
     raise typer.Exit(0 if summary.read else 1)
 

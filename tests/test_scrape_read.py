@@ -17,7 +17,7 @@ from backports import zstd
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from pipeline.batch import _jobs
+from pipeline.batch.plan import sources
 from pipeline.document import Page
 from pipeline.errors import InputError
 from pipeline.findings import PageStatus
@@ -176,7 +176,7 @@ def test_archives_of_fetch_keep_to_themselves(tmp_path: Path) -> None:
     assert [archive.path.parent.name for archive in found.archives] == ["a", "b"]
     assert found.ignored == 0, "the table, the lock and earlier runs are no inputs"
     assert len(locate([tmp_path / "a" / "earlier" / "1"]).archives) == 1, "unless they are named"
-    ids = [batch.id for batch in _jobs(found) if isinstance(batch, Page)]
+    ids = [batch.id for batch in sources(found) if isinstance(batch, Page)]
     assert ids == ["a-pages#00001", "b-pages#00001"]
 
 
