@@ -64,7 +64,8 @@ def extract_corpus(
     """The clause table and the status table of files, folders and WARC archives: every page has a status row."""
     from tempfile import TemporaryDirectory
 
-    from pipeline.batch.job import INLINE, LOCAL, Settings, run
+    from pipeline.batch.job import run
+    from pipeline.batch.settings import INLINE, LOCAL, Settings
     from pipeline.dataset.export import read_statuses, read_table
 
     given = [inputs] if isinstance(inputs, str | Path) else inputs

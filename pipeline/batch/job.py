@@ -13,32 +13,17 @@ from pipeline.batch.describe import Summary, meta, run_facts, summary
 from pipeline.batch.local import local
 from pipeline.batch.merge import merge
 from pipeline.batch.parts import Done, Parts
-from pipeline.batch.plan import SIZE, Shard, shard_name, shards, sources
+from pipeline.batch.plan import Shard, shard_name, shards, sources
 from pipeline.batch.rounds import Engine, complete, inline
+from pipeline.batch.settings import INLINE, LOCAL, Settings
 from pipeline.batch.shard import Work, fingerprint, is_stored
 from pipeline.dataset import export
 from pipeline.errors import InputError
-from pipeline.run import Extractor, Options
+from pipeline.run import Extractor
 from pipeline.scrape.read import Inputs, locate
 
 Watcher = Callable[[Done], None]
 Progress = Callable[[int | None], AbstractContextManager[Watcher]]  # the number of pages, if known -> what shows them
-
-INLINE, LOCAL, DASK = "inline", "local", "dask"
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a user can choose about a job."""
-
-    inputs: tuple[Path, ...]
-    out: Path
-    options: Options = field(default_factory=Options)
-    workers: int = 1
-    engine: str = INLINE
-    scheduler: str = ""
-    shard_pages: int = SIZE
-    keep: bool = False  # the parts, so that the same job goes on where it stopped
 
 
 def _silent(_: int | None) -> AbstractContextManager[Watcher]:
@@ -74,7 +59,7 @@ def dry_run(settings: Settings) -> str:
     export.check_output(settings.out)
     found = locate(settings.inputs)
     labeller = Extractor(settings.options).labeller
-    work = Work(Parts(_kept(settings)), settings.options, fingerprint(settings.options, labeller))
+    work = Work(Parts(settings.parts), settings.options, fingerprint(settings.options, labeller))
     pages = stored = number = 0
     for shard in shards(sources(found), settings.shard_pages):
         number += 1
@@ -125,16 +110,12 @@ def _work(settings: Settings, extractor: Extractor) -> Iterator[Work]:
     """What the shards share, with the folder of their parts: kept beside OUT, or gone at the end."""
     marked = fingerprint(settings.options, extractor.labeller)
     if settings.keep:
-        parts = Parts(_kept(settings))
+        parts = Parts(settings.parts)
         with parts.locked():
             yield Work(parts, settings.options, marked)
         return
     with TemporaryDirectory(prefix=f".{settings.out.name}.", dir=settings.out.parent) as folder:
         yield Work(Parts(Path(folder)), settings.options, marked)
-
-
-def _kept(settings: Settings) -> Path:
-    return settings.out.with_name(f"{settings.out.name}.parts")
 
 
 def _pages(found: Inputs) -> int | None:

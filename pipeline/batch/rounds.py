@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.batch.parts import Done
 from pipeline.batch.plan import Shard, named
-from pipeline.batch.shard import Work, key, run_shard, store
+from pipeline.batch.shard import Work, is_stored, key, run_shard, store
 from pipeline.errors import PolicyError
 from pipeline.findings import PageStatus, Status
 from pipeline.run import Extractor, Result
@@ -35,12 +35,24 @@ def inline(work: Work, extractor: Extractor) -> Engine:
 
 def complete(shards: Iterable[Shard], work: Work, engine: Engine) -> Iterator[Done]:
     """Each shard as it is stored, in any order. Raises PolicyError when every worker dies."""
-    died = []
-    for outcome in _while_some_live(engine(shards)):
+    stored, died = deque[Done](), list[Shard]()
+
+    def missing() -> Iterator[Shard]:
+        for shard in shards:
+            done = is_stored(shard, work)
+            if done:
+                stored.append(done)
+            else:
+                yield shard
+
+    for outcome in _while_some_live(engine(missing())):
         if isinstance(outcome, Done):
             yield outcome
         else:
             died.append(outcome.shard)
+        while stored:
+            yield stored.popleft()
+    yield from stored
     for shard in died:
         yield _page_by_page(shard, work, engine)
 
@@ -85,7 +97,7 @@ def _while_some_live(outcomes: Iterable[Done | Died]) -> Iterator[Done | Died]:
     deaths = 0
     for outcome in outcomes:
         deaths = deaths + 1 if isinstance(outcome, Died) else 0
-        if deaths and isinstance(outcome, Died) and deaths >= MOST_DEATHS:
+        if isinstance(outcome, Died) and deaths >= MOST_DEATHS:
             raise PolicyError(
                 f"{deaths} workers died one after another (the last {outcome.why}) and nothing was done between; "
                 "run again with fewer workers or more memory, what is done is kept"
