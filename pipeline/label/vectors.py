@@ -5,18 +5,22 @@ The parts are stored as plain lists of terms and arrays of weights, so a stored 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from pipeline.label.features import CUES, HEADING, LEAD, PAIRS, PATH, TEXT, WORDS
 from pipeline.languages import pack
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Features = Mapping[str, Iterable[str]] | pd.DataFrame  # the texts of each column, a text a clause
 
 Floats = NDArray[np.float64]
 
@@ -46,21 +50,26 @@ PARTS = (
 
 
 class Vectors:
-    """The vectorizers of a language: `fit`, then `transform` a frame of features to a sparse matrix."""
+    """The vectorizers of a language: `fit`, then `transform` features to a sparse matrix."""
 
     def __init__(self, language: str, vectorizers: Mapping[str, CountVectorizer]) -> None:
         self.language = language
         self._vectorizers = dict(vectorizers)
 
     @classmethod
-    def fit(cls, language: str, frame: pd.DataFrame) -> Vectors:
-        """The vectorizers learnt from a frame."""
-        return cls(language, {part.name: _blank(part, language).fit(frame[part.column]) for part in PARTS})
+    def fit(cls, language: str, features: Features) -> Vectors:
+        """The vectorizers learnt from features."""
+        return cls(language, {part.name: _blank(part, language).fit(features[part.column]) for part in PARTS})
 
-    def transform(self, frame: pd.DataFrame) -> csr_matrix:
+    def transform(self, features: Features) -> csr_matrix:
         """One row a clause, one column a feature, in the order of `names`."""
-        blocks = [self._vectorizers[part.name].transform(frame[part.column]) * part.weight for part in PARTS]
-        return csr_matrix(hstack(blocks, format="csr"))
+        return csr_matrix(hstack([self._block(part, features[part.column]) for part in PARTS], format="csr"))
+
+    def _block(self, part: Part, texts: Iterable[str]) -> csr_matrix:
+        """The columns of a part; equal texts, such as headings, are counted once."""
+        texts = list(texts)
+        rows = {text: row for row, text in enumerate(dict.fromkeys(texts))}
+        return self._vectorizers[part.name].transform(rows)[[rows[text] for text in texts]] * part.weight
 
     @property
     def names(self) -> tuple[str, ...]:
