@@ -235,7 +235,7 @@ def test_names_that_are_no_utf8_are_shown_with_escapes(tmp_path: Path) -> None:
 
 def test_pipes_in_a_folder_are_no_pages(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.html")
-    assert locate([tmp_path]).pages == ()
+    assert not list(locate([tmp_path]).pages)
 
 
 def test_one_page_is_one_file(tmp_path: Path) -> None:

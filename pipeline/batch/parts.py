@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -68,14 +69,19 @@ class Parts:
         except (FileNotFoundError, ValueError, TypeError):  # none, or of another version
             return None
 
-    def write(self, done: Done, clauses: pd.DataFrame, statuses: pd.DataFrame) -> None:
+    def write(
+        self, shard: str, key: str, clauses: pd.DataFrame, statuses: pd.DataFrame, seconds: Mapping[str, float]
+    ) -> Done:
         """Store a shard, its marker last. Raises InputError when that cannot be done."""
-        self._path(done.shard, MARKER).unlink(missing_ok=True)
+        counts = dict(Counter(map(str, statuses["status"])))
+        done = Done(shard, key, len(statuses), len(clauses), counts, seconds)
+        self._path(shard, MARKER).unlink(missing_ok=True)
         for frame, kind in ((clauses, CLAUSES), (statuses, STATUSES)):
-            with atomic(self._path(done.shard, kind)) as temporary:
+            with atomic(self._path(shard, kind)) as temporary:
                 frame.to_parquet(temporary, index=False, compression="zstd")
         cells = {name: value for name, value in asdict(done).items() if name != "fresh"}
-        write_text(self._path(done.shard, MARKER), json.dumps(cells, sort_keys=True) + "\n")
+        write_text(self._path(shard, MARKER), json.dumps(cells, sort_keys=True) + "\n")
+        return done
 
     def clauses(self, shard: str) -> pd.DataFrame:
         """The rows of a stored shard."""

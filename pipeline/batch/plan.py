@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.document import Page
 from pipeline.errors import UnreadablePage
 from pipeline.findings import PageStatus
+from pipeline.scrape.listing import Names
 from pipeline.scrape.read import Inputs, Located
 from pipeline.scrape.read import load as load_page
 from pipeline.scrape.warc import read_archive
@@ -50,14 +51,17 @@ def shard_name(number: int) -> str:
 
 def sources(found: Inputs) -> Iterator[Source]:
     """The files, then the pages of the archives, each with an id that no other has."""
-    taken = {page.id for page in found.pages}
     yield from found.pages
+    if not found.archives:
+        return
+    names = Names()
+    for page in found.pages:
+        names.take(page.id)
     for archive in found.archives:
         for one in read_archive(archive):
-            name = one.doc_id if isinstance(one, PageStatus) else one.id
-            while name in taken:  # two archives of the same list
+            name = named(one)[0]
+            while not names.take(name):  # two archives of the same list
                 name = f"{archive.id}-{name}"
-            taken.add(name)
             yield replace(one, doc_id=name) if isinstance(one, PageStatus) else replace(one, id=name)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.batch.parts import Done
 from pipeline.batch.plan import Shard, named
-from pipeline.batch.shard import Work, is_stored, key, run_shard, store
+from pipeline.batch.shard import Work, is_stored, key, run_shard
+from pipeline.dataset.table import rows_to_frame, statuses_to_frame
 from pipeline.errors import PolicyError
 from pipeline.findings import PageStatus, Status
-from pipeline.run import Extractor, Result
+from pipeline.run import Extractor
 
 TRIES = 2  # of a page by itself, after its shard took a worker down
 MOST_DEATHS = 12  # in a row, with nothing done between them
@@ -68,7 +69,8 @@ def _page_by_page(shard: Shard, work: Work, engine: Engine) -> Done:
         if not left:
             break
     for one in left:
-        store(one.name, key(one, work), work, [Result(_given_up(one, why[one.name]))], {})
+        statuses = statuses_to_frame([_given_up(one, why[one.name])])
+        work.parts.write(one.name, key(one, work), rows_to_frame([]), statuses, {})
     return _joined(shard, whole, work)
 
 
@@ -85,9 +87,7 @@ def _joined(shard: Shard, pages: list[Shard], work: Work) -> Done:
     parts = work.parts
     clauses = pd.concat([parts.clauses(page.name) for page in pages], ignore_index=True)
     statuses = pd.concat([parts.statuses(page.name) for page in pages], ignore_index=True)
-    counts = dict(Counter(map(str, statuses["status"])))
-    done = Done(shard.name, key(shard, work), len(pages), len(clauses), counts, {})
-    parts.write(done, clauses, statuses)
+    done = parts.write(shard.name, key(shard, work), clauses, statuses, {})
     for page in pages:
         parts.remove(page.name)
     return done

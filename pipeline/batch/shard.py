@@ -5,19 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
 from pipeline.batch.parts import Done, Parts
 from pipeline.batch.plan import Shard, Source, read
-from pipeline.dataset.table import rows_to_frame, statuses_to_frame, to_rows
+from pipeline.dataset.table import Row, rows_to_frame, statuses_to_frame, to_rows
 from pipeline.document import Page
 from pipeline.errors import PolicyError
 from pipeline.findings import PageStatus
 from pipeline.label.classifier import Labeller
-from pipeline.run import Extractor, Options, Result
+from pipeline.run import Extractor, Options
 
 FORMAT = 1  # of the parts; raised when what they hold changes
 LIBRARIES = (
@@ -62,25 +61,18 @@ def run_shard(shard: Shard, work: Work, extractor: Extractor) -> Done:
         raise PolicyError("a worker has another model or other versions of libraries; install the same everywhere")
     pages = _Pages(shard, work)
     started = time.perf_counter()
-    results = [extractor.page(page) if isinstance(page, Page) else Result(page) for page in pages]
+    rows, statuses = list[Row](), list[PageStatus]()
+    for result in extractor.pages(pages):
+        rows += to_rows(result.findings, result.status)
+        statuses.append(result.status)
     seconds = {"read": pages.seconds, "extract": time.perf_counter() - started - pages.seconds}
-    return store(shard.name, pages.key, work, results, seconds)
+    return work.parts.write(shard.name, pages.key, rows_to_frame(rows), statuses_to_frame(statuses), seconds)
 
 
 def is_stored(shard: Shard, work: Work) -> Done | None:
     """The marker of a shard that is stored as it would be made now; None when it must be made."""
     stored = work.parts.done(shard.name)
     return stored if stored and stored.key == key(shard, work) else None
-
-
-def store(name: str, key: str, work: Work, results: Sequence[Result], seconds: Mapping[str, float]) -> Done:
-    """Store results as the part of a shard."""
-    rows = [row for result in results for row in to_rows(result.findings, result.status)]
-    statuses = [result.status for result in results]
-    counts = dict(Counter(str(status.status) for status in statuses))
-    done = Done(name, key, len(statuses), len(rows), counts, seconds)
-    work.parts.write(done, rows_to_frame(rows), statuses_to_frame(statuses))
-    return done
 
 
 def key(shard: Shard, work: Work) -> str:
