@@ -198,7 +198,7 @@ def run(
             typer.echo(tell(settings))
             return
         try:
-            summary = run_job(settings, progress=page_progress)
+            summary = run_job(settings, progress=page_progress, tell=lambda text: typer.echo(text, err=True))
         except KeyboardInterrupt:
             typer.secho("stopped; the same command goes on from here", err=True)
             raise typer.Exit(130) from None

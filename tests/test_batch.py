@@ -173,7 +173,7 @@ def test_a_killed_job_goes_on(pages: Path, expected: list[bytes]) -> None:
 
 
 def _work(pages: Path) -> tuple[list[Shard], Work]:
-    work = Work(Parts(pages.parent / "parts"), Options(), fingerprint(Options(), EXTRACTOR.labeller))
+    work = Work(Parts(pages.parent / "parts"), Options(), fingerprint(Options(), EXTRACTOR.labeller), Path.cwd())
     return list(shards(sources(locate([pages])), 4)), work
 
 

@@ -6,12 +6,11 @@ import platform
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from pipeline.batch.merge import Tally
-from pipeline.batch.shard import LIBRARIES
+from pipeline.batch.shard import versions
 from pipeline.codebook import Label
 from pipeline.label.classifier import Labeller
 from pipeline.run import Options
@@ -28,7 +27,7 @@ class Summary:
 def meta(tally: Tally, ignored: int, options: Options, labeller: Labeller) -> dict[str, Any]:
     """What a paper needs to cite a run; the same inputs and versions give the same text."""
     return {
-        "versions": {name: version(name) for name in LIBRARIES} | {"python": platform.python_version()},
+        "versions": {**versions(), "python": platform.python_version()},
         "model": {"sha256": labeller.hash, "corpus_sha256": labeller.manifest["corpus_sha256"]},
         "options": {
             "headings": options.headings,

@@ -5,20 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pipeline.batch.cluster import cluster
 from pipeline.batch.describe import Summary, meta, run_facts, summary
 from pipeline.batch.local import local
 from pipeline.batch.merge import merge
 from pipeline.batch.parts import Done, Parts
 from pipeline.batch.plan import Shard, shard_name, shards, sources
 from pipeline.batch.rounds import Engine, complete, inline
-from pipeline.batch.settings import INLINE, LOCAL, Settings
+from pipeline.batch.settings import DASK, LOCAL, Settings
 from pipeline.batch.shard import Work, fingerprint, is_stored
 from pipeline.dataset import export
-from pipeline.errors import InputError
 from pipeline.run import Extractor
 from pipeline.scrape.read import Inputs, locate
 
@@ -30,8 +30,16 @@ def _silent(_: int | None) -> AbstractContextManager[Watcher]:
     return nullcontext(lambda _: None)
 
 
-def run(settings: Settings, *, extractor: Extractor | None = None, progress: Progress = _silent) -> Summary:
+def run(
+    settings: Settings,
+    *,
+    extractor: Extractor | None = None,
+    progress: Progress = _silent,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Summary:
     """Extract pages to OUT, OUT.pages.csv and OUT.meta.json; a job that keeps its parts also to OUT.run.json.
+
+    `progress` shows the shards as they are done, `tell` what a user should know meanwhile.
 
     Raises InputError before any work when OUT cannot be written, ModelError when a model is missing.
     """
@@ -41,7 +49,7 @@ def run(settings: Settings, *, extractor: Extractor | None = None, progress: Pro
     extractor = extractor or Extractor(settings.options)
     with _work(settings, extractor) as work, progress(_pages(found)) as watch:
         counted = _Counted(watch)
-        counted.all(shards(sources(found), settings.shard_pages), work, _engine(settings, work, extractor))
+        counted.all(shards(sources(found), settings.shard_pages), work, _engine(settings, work, extractor, tell))
         merging = time.monotonic()
         tally = merge(work.parts, [shard_name(number) for number in range(counted.shards)], settings.out)
         counted.seconds["merge"] = time.monotonic() - merging
@@ -58,8 +66,8 @@ def dry_run(settings: Settings) -> str:
     """What a job would do, as a text; nothing is written."""
     export.check_output(settings.out)
     found = locate(settings.inputs)
-    labeller = Extractor(settings.options).labeller
-    work = Work(Parts(settings.parts), settings.options, fingerprint(settings.options, labeller))
+    extractor = Extractor(settings.options)
+    work = _shared(settings, extractor, settings.parts)
     pages = stored = number = 0
     for shard in shards(sources(found), settings.shard_pages):
         number += 1
@@ -69,8 +77,8 @@ def dry_run(settings: Settings) -> str:
         [
             f"{pages:,} pages of {len(found.pages):,} files and {len(found.archives):,} archives"
             + (f"; {found.ignored:,} files of other kinds ignored" if found.ignored else ""),
-            f"{number:,} shards of up to {settings.shard_pages} pages, {stored:,} of them stored in {work.parts.folder}",
-            f"{number - stored:,} shards to do with {settings.workers} workers ({settings.engine}), model {labeller.hash[:12]}",
+            f"{number:,} shards of up to {settings.shard_pages} pages, {stored:,} of them stored in {settings.parts}",
+            f"{number - stored:,} shards to do with {settings.workers} workers ({settings.engine}), model {extractor.labeller.hash[:12]}",
             f"would write {settings.out}",
         ]
     )
@@ -108,23 +116,27 @@ class _Counted:
 @contextmanager
 def _work(settings: Settings, extractor: Extractor) -> Iterator[Work]:
     """What the shards share, with the folder of their parts: kept beside OUT, or gone at the end."""
-    marked = fingerprint(settings.options, extractor.labeller)
     if settings.keep:
-        parts = Parts(settings.parts)
-        with parts.locked():
-            yield Work(parts, settings.options, marked)
+        work = _shared(settings, extractor, settings.parts)
+        with work.parts.locked():
+            yield work
         return
     with TemporaryDirectory(prefix=f".{settings.out.name}.", dir=settings.out.parent) as folder:
-        yield Work(Parts(Path(folder)), settings.options, marked)
+        yield _shared(settings, extractor, Path(folder))
+
+
+def _shared(settings: Settings, extractor: Extractor, parts: Path) -> Work:
+    options = settings.options
+    marked = fingerprint(options, extractor.labeller)
+    model = options.model.absolute() if options.model else None
+    return Work(Parts(parts.absolute()), replace(options, model=model), marked, Path.cwd())
 
 
 def _pages(found: Inputs) -> int | None:
     return None if found.archives else len(found.pages)
 
 
-def _engine(settings: Settings, work: Work, extractor: Extractor) -> Engine:
-    if settings.engine == INLINE:
-        return inline(work, extractor)
-    if settings.engine == LOCAL:
-        return local(work, settings.workers)
-    raise InputError(f"engine {settings.engine!r}: unknown; choose {LOCAL}")
+def _engine(settings: Settings, work: Work, extractor: Extractor, tell: Callable[[str], None]) -> Engine:
+    if settings.engine == DASK:
+        return cluster(work, settings.scheduler, tell)
+    return local(work, settings.workers) if settings.engine == LOCAL else inline(work, extractor)

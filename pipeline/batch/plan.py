@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from pipeline.document import Page
 from pipeline.errors import UnreadablePage
@@ -65,12 +66,12 @@ def sources(found: Inputs) -> Iterator[Source]:
             yield replace(one, doc_id=name) if isinstance(one, PageStatus) else replace(one, id=name)
 
 
-def read(source: Source) -> Page | PageStatus:
-    """The page of a source; its status when the file cannot be read."""
+def read(source: Source, home: Path) -> Page | PageStatus:
+    """The page of a source; its status when the file, whose path may start at `home`, cannot be read."""
     if not isinstance(source, Located):
         return source
     try:
-        return load_page(source)
+        return replace(load_page(replace(source, path=home / source.path)), source=source.source)
     except UnreadablePage as error:
         return PageStatus(source.id, source.source, error.status, error.detail)
 

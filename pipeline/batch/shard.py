@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 
 from pipeline.batch.parts import Done, Parts
 from pipeline.batch.plan import Shard, Source, read
@@ -35,18 +37,29 @@ LIBRARIES = (
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What all shards of a job have in common: where parts go, the options, and a hash of all that decides the rows."""
+    """What all shards of a job have in common.
+
+    `fingerprint` is the hash of all that decides the rows besides the pages; `home` is where relative paths start, since
+    a worker may stand elsewhere.
+    """
 
     parts: Parts
     options: Options
     fingerprint: str
+    home: Path
+
+
+@cache
+def versions() -> Mapping[str, str]:
+    """The versions of the libraries that decide the rows."""
+    return {name: version(name) for name in LIBRARIES}
 
 
 def fingerprint(options: Options, labeller: Labeller) -> str:
     """A hash of the options, the model and the versions of the libraries."""
     facts = {
         "format": FORMAT,
-        "versions": {name: version(name) for name in LIBRARIES},
+        "versions": versions(),
         "model": labeller.hash,
         "options": {name: value for name, value in asdict(options).items() if name != "model"},
     }
@@ -87,7 +100,7 @@ class _Pages:
     """The pages of a shard, read one by one; behind the last, `key` is that of the shard."""
 
     def __init__(self, shard: Shard, work: Work) -> None:
-        self._sources = shard.sources
+        self._sources, self._home = shard.sources, work.home
         self._digest = hashlib.sha256(work.fingerprint.encode())
         self.seconds = 0.0  # spent on reading
 
@@ -103,7 +116,7 @@ class _Pages:
         return self._digest.hexdigest()
 
     def _read(self, source: Source) -> Page | PageStatus:
-        page = read(source)
+        page = read(source, self._home)
         facts = asdict(page)
         if isinstance(page, Page):
             facts |= {"body": hashlib.sha256(page.body).hexdigest(), "fetched_at": ""}
