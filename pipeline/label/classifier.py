@@ -23,8 +23,10 @@ from pipeline.document import BlockKind, Clause
 from pipeline.errors import ModelError
 from pipeline.files import write_bytes, write_text
 from pipeline.findings import Score
+from pipeline.label import store
+from pipeline.label.counting import Floats
 from pipeline.label.features import Reading, readings, to_columns
-from pipeline.label.vectors import Floats, Vectors
+from pipeline.label.vectors import Vectors
 from pipeline.recent import Recent
 
 if TYPE_CHECKING:
@@ -166,9 +168,7 @@ def save(labeller: Labeller, folder: Path) -> Labeller:
         }
         for code, model in labeller.languages.items()
     }
-    import skops.io
-
-    body = skops.io.dumps(content, compression=8, compresslevel=9)
+    body = store.write(content)
     manifest = {**labeller.manifest, "format": FORMAT, "sha256": _content_hash(content)}
     write_bytes(folder / MODEL_FILE, body)
     write_text(folder / MANIFEST_FILE, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
@@ -177,15 +177,13 @@ def save(labeller: Labeller, folder: Path) -> Labeller:
 
 def load(folder: Path) -> Labeller:
     """The labeller stored in a folder. Raises ModelError when it is missing, damaged or of another format."""
-    import skops.io
-
     try:
         manifest = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
         if manifest.get("format") != FORMAT:
             raise ModelError(
                 f"{folder}: a model of format {manifest.get('format')}, this program reads {FORMAT}; train it again"
             )
-        content = skops.io.load(folder / MODEL_FILE)
+        content = store.read(folder / MODEL_FILE)
     except FileNotFoundError:
         raise ModelError(f"{folder}: no model here; give a folder that `policy-clauses train` wrote") from None
     except ModelError:
