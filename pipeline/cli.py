@@ -17,6 +17,7 @@ from pipeline.options import (
     InputsArgument,
     JaOption,
     JobArgument,
+    ListOption,
     MinScoreOption,
     ModelOption,
     OutputOption,
@@ -169,6 +170,7 @@ def extract(
 def run(
     job: JobArgument = None,
     inputs: InputOption = None,
+    lists: ListOption = None,
     out: OutputOption = None,
     workers: WorkersOption = None,
     shard_pages: ShardOption = None,
@@ -190,7 +192,7 @@ def run(
         from pipeline.report.pages import page_progress
 
         flags = {
-            "input": inputs, "output": out, "workers": workers, "shard_pages": shard_pages, "engine": engine,
+            "input": inputs, "list": lists, "output": out, "workers": workers, "shard_pages": shard_pages, "engine": engine,
             "scheduler": scheduler, "headings": headings, "min_score": min_score, "model": model,
         }  # fmt: skip
         settings = read_settings(job, flags)

@@ -74,6 +74,10 @@ InputOption = Annotated[
     list[Path] | None,
     typer.Option("--input", help="Page, folder or archive; may be given several times.", show_default=False),
 ]
+ListOption = Annotated[
+    list[Path] | None,
+    typer.Option("--list", help="A text that names such files, one a line, from its folder on.", show_default=False),
+]
 OutputOption = Annotated[
     Path | None, typer.Option("-o", "--output", "--out", help="The table to write.", show_default=False)
 ]

@@ -19,7 +19,7 @@ from warcio.warcwriter import WARCWriter
 
 from pipeline.batch.plan import sources
 from pipeline.document import Page
-from pipeline.errors import InputError
+from pipeline.errors import InputError, UnreadablePage
 from pipeline.findings import PageStatus
 from pipeline.scrape.read import Located, load, locate, locate_one
 from pipeline.scrape.warc import read_archive
@@ -70,6 +70,15 @@ def test_ignored_files_are_counted(tmp_path: Path) -> None:
 def test_a_missing_input_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file or folder"):
         locate([tmp_path / "nowhere"])
+
+
+def test_lists_name_files_in_their_own_order(tmp_path: Path) -> None:
+    _touch(tmp_path, "pages/b.html", "pages/a.html", "pages/c.html")
+    (tmp_path / "list.txt").write_text("pages/c.html\n\npages/a.html\npages/none.html\n", encoding="utf-8")
+    found = list(locate([tmp_path / "pages" / "b.html"], [tmp_path / "list.txt"]).pages)
+    assert [page.id for page in found] == ["b", "c", "a", "none"]
+    with pytest.raises(UnreadablePage):
+        load(found[3])
 
 
 def _archive(path: Path, *responses: tuple[str, str, bytes]) -> None:

@@ -45,7 +45,7 @@ def run(
     """
     started = time.monotonic()
     export.check_output(settings.out)
-    found = locate(settings.inputs)
+    found = locate(settings.inputs, settings.lists)
     extractor = extractor or Extractor(settings.options)
     with _work(settings, extractor) as work, progress(_pages(found)) as watch:
         counted = _Counted(watch)
@@ -65,7 +65,7 @@ def run(
 def dry_run(settings: Settings) -> str:
     """What a job would do, as a text; nothing is written."""
     export.check_output(settings.out)
-    found = locate(settings.inputs)
+    found = locate(settings.inputs, settings.lists)
     extractor = Extractor(settings.options)
     work = _shared(settings, extractor, settings.parts)
     pages = stored = number = 0

@@ -17,6 +17,7 @@ INLINE, LOCAL, DASK = "inline", "local", "dask"  # in this process, in processes
 # The keys of a JOB.toml with their types; flags have the same names.
 KEYS: Mapping[str, type | tuple[type, ...]] = {
     "input": list,
+    "list": list,
     "output": str,
     "workers": int,
     "shard_pages": int,
@@ -32,7 +33,7 @@ KEYS: Mapping[str, type | tuple[type, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A job. With `keep` its parts stay beside OUT, so that the same job goes on where it stopped."""
+    """A job; `lists` are files that name pages. With `keep` its parts stay beside OUT, so that the same job goes on where it stopped."""
 
     inputs: tuple[Path, ...]
     out: Path
@@ -42,6 +43,7 @@ class Settings:
     scheduler: str = ""
     shard_pages: int = SIZE
     keep: bool = False
+    lists: tuple[Path, ...] = ()
 
     @property
     def parts(self) -> Path:
@@ -53,7 +55,7 @@ def read_settings(job: Path | None, flags: Mapping[str, Any]) -> Settings:
     """The settings of a job that keeps its parts. Paths in the file are relative to its folder. Raises InputError."""
     given = (_read(job) if job else {}) | {name: value for name, value in flags.items() if value is not None}
     for name, remedy in (("input", "pages, folders or archives"), ("output", "a .csv, .parquet or .jsonl")):
-        if not given.get(name):
+        if not given.get(name) and not (name == "input" and given.get("list")):
             raise InputError(f"no {name}; give {remedy} as --{name} or as `{name} =` in a JOB.toml")
     if given.get("engine", LOCAL) not in (LOCAL, DASK):
         raise InputError(f"engine {given['engine']!r}: unknown; choose {LOCAL} or {DASK}")
@@ -68,7 +70,7 @@ def read_settings(job: Path | None, flags: Mapping[str, Any]) -> Settings:
         language_models=given.get("language_models", {}),
     )
     return Settings(
-        inputs=tuple(map(Path, given["input"])),
+        inputs=tuple(map(Path, given.get("input", ()))),
         out=Path(given["output"]),
         options=options,
         workers=given.get("workers", 1),
@@ -76,6 +78,7 @@ def read_settings(job: Path | None, flags: Mapping[str, Any]) -> Settings:
         scheduler=given.get("scheduler", ""),
         shard_pages=given.get("shard_pages", SIZE),
         keep=True,
+        lists=tuple(map(Path, given.get("list", ()))),
     )
 
 
@@ -96,6 +99,6 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _placed(name: str, value: Any, folder: Path) -> Any:
-    if name == "input":
+    if name in ("input", "list"):
         return [folder / one for one in value]
     return folder / value if name in ("output", "model") else value

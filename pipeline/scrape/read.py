@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from pipeline.document import Page
@@ -58,12 +59,13 @@ class Inputs:
     ignored: int
 
 
-def locate(inputs: Iterable[str | Path]) -> Inputs:
-    """The pages and archives in files and folders, each once. Raises InputError for an input that does not exist."""
+def locate(inputs: Iterable[str | Path], lists: Iterable[Path] = ()) -> Inputs:
+    """The pages and archives in files and folders, each once, then those that lists name, a path a line.
+
+    Raises InputError for an input that does not exist; a path of a list that does not is a page that cannot be read.
+    """
     listing, ignored = Listing(), 0
-    for number, given in enumerate(map(Path, inputs)):
-        if not given.exists() and not given.is_symlink():
-            raise InputError(f"{given}: no such file or folder; check the path")
+    for number, given in enumerate(chain(_existing(inputs), *map(_listed, lists))):
         folder = given.is_dir()
         for path in _files(given) if folder else (given,):
             if folder and not _is_page(path, given):
@@ -86,6 +88,22 @@ def locate_one(path: str | Path) -> Located:
     if Path(path).is_dir() or len(found.pages) != 1:
         raise InputError(f"{path}: not one page; give the file of a page")
     return next(iter(found.pages))
+
+
+def _existing(inputs: Iterable[str | Path]) -> Iterator[Path]:
+    for given in map(Path, inputs):
+        if not given.exists() and not given.is_symlink():
+            raise InputError(f"{given}: no such file or folder; check the path")
+        yield given
+
+
+def _listed(path: Path) -> Iterator[Path]:
+    """The paths in a list, which start at its folder; empty lines are none."""
+    try:
+        with path.open(encoding="utf-8", errors="surrogateescape") as lines:
+            yield from (path.parent / line.strip() for line in lines if line.strip())
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}; check the path of the list") from error
 
 
 def _files(given: Path) -> Iterator[Path]:
