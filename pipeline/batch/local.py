@@ -39,8 +39,8 @@ def local(work: Work, workers: int, *, patience: float = PATIENCE) -> Engine:
                 if not busy:
                     return
                 for worker in _ready(busy, patience):
-                    busy.remove(worker)
                     outcome = worker.outcome()
+                    busy.remove(worker)
                     idle += [worker] if isinstance(outcome, Done) else []
                     yield outcome
         finally:
@@ -103,7 +103,7 @@ def _ready(busy: list[_Worker], patience: float) -> list[_Worker]:
     left = min(worker.since for worker in busy) + patience - time.monotonic()
     ready = wait([worker.pipe for worker in busy], timeout=max(0.0, left))
     for worker in busy:
-        if not ready and time.monotonic() - worker.since >= patience:
+        if worker.pipe not in ready and time.monotonic() - worker.since >= patience:
             worker.late = True
             worker.process.kill()
     return [worker for worker in busy if worker.pipe in ready]
