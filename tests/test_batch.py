@@ -25,6 +25,7 @@ from pipeline.batch.settings import INLINE, LOCAL, Settings
 from pipeline.batch.shard import Work, fingerprint
 from pipeline.document import Page
 from pipeline.errors import InputError, PolicyError
+from pipeline.report.pages import page_progress
 from pipeline.run import Extractor, Options
 from pipeline.scrape.read import locate
 from tests.helpers import BODY_EN, BODY_JA, TITLE_EN, TITLE_JA
@@ -232,3 +233,14 @@ def test_a_full_disk_ends_with_one_line_and_no_half_part(pages: Path, expected: 
     assert "free space" in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert sorted(path.name for path in pages.parent.iterdir() if path.name.startswith((".", "out"))) == []
+
+
+def test_progress_tells_speed_and_failures(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.report.pages.PAUSE", -1.0)
+    with page_progress(64) as watch:
+        watch(Done("00000000", "", 32, 900, {"ok": 30, "pdf": 2}, {}))
+        watch(Done("00000001", "", 32, 0, {"empty": 32}, {}, fresh=False))
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith("32 of 64 pages, ")
+    assert first.endswith("clauses/s 2 pdf")
+    assert second.endswith("clauses/s 32 empty, 2 pdf")

@@ -14,14 +14,15 @@ from pipeline.findings import Status
 if TYPE_CHECKING:
     from pipeline.batch.parts import Done
 
+PAUSE = 60.0  # seconds between two lines
 KINDS = 4  # of failures that are shown, the most frequent first
 
 
 @contextmanager
 def page_progress(pages: int | None) -> Iterator[Callable[[Done], None]]:
-    """A progress bar when a person watches, else nothing."""
+    """A progress bar when a person watches, else a line a minute, for the logs of long jobs."""
     if not sys.stderr.isatty():
-        yield lambda _: None
+        yield _lines(pages)
         return
     from rich.console import Console
     from rich.progress import (
@@ -50,6 +51,20 @@ def page_progress(pages: int | None) -> Iterator[Callable[[Done], None]]:
             progress.update(task, advance=done.pages, told=rates.text)
 
         yield watch
+
+
+def _lines(pages: int | None) -> Callable[[Done], None]:
+    rates, told, count = Rates(), time.monotonic(), 0
+
+    def watch(done: Done) -> None:
+        nonlocal told, count
+        rates.add(done)
+        count += done.pages
+        if time.monotonic() - told > PAUSE:
+            told = time.monotonic()
+            print(f"{count:,} of {pages or 'many'} pages, {rates.text}", file=sys.stderr, flush=True)
+
+    return watch
 
 
 class Rates:
