@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 BATCH = 32  # sentences; larger batches are no faster and need more memory
 LONGEST = 16_000  # bytes; a longer sentence stays whole, since tokenizers refuse it
-REMEMBERED = 50_000  # sentences whose cuts are kept
+REMEMBERED = 20_000  # sentences whose cuts are kept
+
+Cuts = tuple[int, ...]  # offsets at which a sentence falls into clauses
 
 
 def _open(_: Doc) -> bool:
@@ -60,12 +62,12 @@ class Parser:
                 f"the language model {self.name!r} is not installed; try: pip install {self.name.replace('_', '-')}"
             )
         self.method = method
-        self._known: Recent[str, list[int]] = Recent(REMEMBERED)
+        self._known: Recent[str, Cuts] = Recent(REMEMBERED)
         self._nlp: Language | None = None
 
     def clauses(self, sentences: Sequence[str]) -> list[list[Span]]:
         """The clauses of each sentence as spans that cover it; white space at their edges left out."""
-        found: dict[str, list[int]] = {}
+        found: dict[str, Cuts] = {}
         unknown = []
         for text in filter(self._needs_parse, dict.fromkeys(sentences)):
             known = self._known.get(text)
@@ -73,22 +75,23 @@ class Parser:
                 unknown.append(text)
             else:
                 found[text] = known
-        for text, cuts in self._parsed(unknown):
-            found[text] = cuts
-            self._known.put(text, cuts)
-        return [_spans(text, found.get(text, [])) for text in sentences]
+        parsed = dict(self._parsed(unknown))
+        for text in unknown:
+            found[text] = parsed.get(text, ())
+            self._known.put(text, found[text])
+        return [_spans(text, found.get(text, ())) for text in sentences]
 
     def _needs_parse(self, text: str) -> bool:
         return bool(self.method.cuttable(text)) and len(text.encode()) <= LONGEST
 
-    def _parsed(self, texts: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
-        """Each text with its cuts, those first that need no parse; parses live no longer than their batch."""
+    def _parsed(self, texts: Sequence[str]) -> Iterator[tuple[str, Cuts]]:
+        """The texts whose words allow a cut, with their cuts; no parse lives longer than its batch."""
         if not texts:
             return
         nlp = self._loaded()
         with nlp.memory_zone():
             for doc in nlp.pipe(self._open_docs(nlp, texts), batch_size=BATCH):
-                yield doc.text, self.method.cuts(doc)
+                yield doc.text, tuple(self.method.cuts(doc))
 
     def _open_docs(self, nlp: Language, texts: Sequence[str]) -> Iterator[Doc]:
         """The texts to parse, cut into words. The sentence bounds are ours: the parser is kept from finding others."""
@@ -124,7 +127,7 @@ def _installed(name: str) -> bool:
     return name.isidentifier() and importlib.util.find_spec(name) is not None
 
 
-def _spans(text: str, cuts: Sequence[int]) -> list[Span]:
+def _spans(text: str, cuts: Cuts) -> list[Span]:
     bounds = [0, *cuts, len(text)]
     spans = []
     for start, end in pairwise(bounds):
