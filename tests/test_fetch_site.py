@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from pipeline.batch.job import run
+from pipeline.batch.settings import Settings
 from pipeline.fetching import FetchOptions, fetch_to_archive
-from pipeline.job import extract_to_files
 from pipeline.run import Options
 from pipeline.scrape.addresses import Guard
 from pipeline.scrape.pace import Manners
@@ -50,7 +51,7 @@ def test_sets_stand_in_the_order_of_the_list(archive: Path) -> None:
 
 def test_the_clauses_of_the_sets(archive: Path, tmp_path: Path) -> None:
     out = tmp_path / "clauses.csv"
-    extract_to_files([archive], out, Options())
+    run(Settings((archive,), out, Options()))
     clauses = pd.read_csv(out, dtype=str, keep_default_na=False)
     statuses = pd.read_csv(f"{out}.pages.csv", dtype=str, keep_default_na=False)
     read = {row["doc_id"] for row in _rows(archive) if row["status"] == "ok"}
