@@ -1,7 +1,7 @@
 """Texts -> weighted counts of known terms: what scikit-learn's vectorizers give, to the bit, without scikit-learn.
 
-Importing scikit-learn takes a second and 100 MB, half of what a short run costs, and training alone needs it.
-`tests/test_label.py` holds that both count alike.
+Importing scikit-learn takes most of a second and 100 MB, and training alone needs it.
+`tests/test_label_counting.py` holds that both count alike.
 """
 
 from __future__ import annotations
