@@ -62,13 +62,19 @@ def extract_corpus(
     workers: int = 1,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The clause table and the status table of files, folders and WARC archives: every page has a status row."""
-    from pipeline.batch import extract_all
-    from pipeline.dataset.table import rows_to_frame, statuses_to_frame
+    from tempfile import TemporaryDirectory
 
-    given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
-    batches = list(extract_all(given, _extractor(headings, Path(model) if model else None), workers=workers))
-    rows = [row for batch in batches for row in batch.rows]
-    return rows_to_frame(rows), statuses_to_frame(batch.status for batch in batches)
+    from pipeline.batch.job import run
+    from pipeline.batch.settings import INLINE, LOCAL, Settings
+    from pipeline.dataset.export import read_statuses, read_table
+
+    given = [inputs] if isinstance(inputs, str | Path) else inputs
+    extractor = _extractor(headings, Path(model) if model else None)
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / "clauses.parquet"
+        engine = INLINE if workers == 1 else LOCAL
+        run(Settings(tuple(map(Path, given)), out, extractor.options, workers, engine), extractor=extractor)
+        return read_table(out), read_statuses(out)
 
 
 def load_labeller(folder: str | Path | None = None) -> Labeller:

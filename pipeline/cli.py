@@ -4,12 +4,31 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from pipeline.options import (
+    EngineOption,
+    EnOption,
+    HeadingsOption,
+    InputOption,
+    InputsArgument,
+    JaOption,
+    JobArgument,
+    ListOption,
+    MinScoreOption,
+    ModelOption,
+    OutputOption,
+    ReportOption,
+    ReviewOption,
+    SchedulerOption,
+    ShardOption,
+    WorkersOption,
+    end,
+    told,
+)  # fmt: skip
 
 # One thread a process for linear algebra: more are slower on pages, and workers are the way to use more cores.
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
@@ -23,69 +42,6 @@ app = typer.Typer(
 )
 corpus_app = typer.Typer(help="Check and describe an annotated corpus.", no_args_is_help=True)
 app.add_typer(corpus_app, name="corpus")
-
-InputsArgument = Annotated[
-    list[Path],
-    typer.Argument(
-        metavar="INPUT…",
-        help="Pages (.html .htm .xhtml .php .txt .md), folders of them, WARC archives (.warc .warc.gz).",
-    ),
-]
-ModelOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--model",
-        help="Folder of a labeller made by `train`; without it the one that comes with the program.",
-        show_default=False,
-    ),
-]
-MinScoreOption = Annotated[
-    float | None,
-    typer.Option(
-        "--min-score",
-        min=0,
-        max=1,
-        help="Assign a label from this probability on, instead of the model's own thresholds.",
-        show_default=False,
-    ),
-]
-ReviewOption = Annotated[
-    tuple[float, float],
-    typer.Option(
-        "--review-band",
-        min=0,
-        max=1,
-        metavar="LOW HIGH",
-        help="Probabilities between which a label is named in the column `review`, to be decided by hand.",
-    ),
-]
-ReportOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--report",
-        help="Folder for tables: scores, documents, confusion, reliability (with a plot), errors to read.",
-        show_default=False,
-    ),
-]
-JaOption = Annotated[
-    str | None, typer.Option("--ja-model", help="spaCy model for Japanese instead of ja_ginza.", show_default=False)
-]
-EnOption = Annotated[
-    str | None,
-    typer.Option("--en-model", help="spaCy model for English instead of en_core_web_sm.", show_default=False),
-]
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Failures a user can mend end as one line and exit code 2."""
-    from pipeline.errors import PolicyError
-
-    try:
-        yield
-    except PolicyError as error:
-        typer.secho(f"policy-clauses: {error}", err=True, fg="red")
-        raise typer.Exit(2) from None
 
 
 def _version(asked: bool) -> None:
@@ -160,7 +116,7 @@ def fetch(
 
     It asks slowly, obeys robots.txt and contacts no private network. Stop it whenever you like: the same command goes on where it stopped. When all is done, the same command asks which pages have changed since; the archive before is kept in ARCHIVE/earlier.
     """
-    with _told():
+    with told():
         from pipeline.fetching import FetchOptions, fetch_to_archive
         from pipeline.report.progress import fetch_progress
         from pipeline.scrape.network.answer import Limits
@@ -175,8 +131,7 @@ def fetch(
             typer.secho("stopped; the same command goes on from here", err=True)
             sys.stderr.flush()
             os._exit(130)  # a request under way may last half a minute, and what comes of it is thrown away
-    typer.echo(summary.text, err=True)
-    raise typer.Exit(0 if summary.policies else 1)
+    end(summary.text, summary.policies)
 
 
 @app.command()
@@ -190,10 +145,8 @@ def extract(
             help="The table to write: OUT.csv, OUT.parquet or OUT.jsonl. OUT.pages.csv and OUT.meta.json go beside it.",
         ),
     ],
-    headings: Annotated[
-        bool, typer.Option("--headings", help="Headings as rows too (kind `heading`, no labels).")
-    ] = False,
-    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes to use.")] = 1,
+    headings: HeadingsOption = None,
+    workers: WorkersOption = None,
     min_score: MinScoreOption = None,
     review: ReviewOption = (0.2, 0.8),
     model: ModelOption = None,
@@ -201,14 +154,57 @@ def extract(
     en_model: EnOption = None,
 ) -> None:
     """Extract and label the clauses of pages: one row a clause, one status row a page."""
-    with _told():
-        from pipeline import job
+    with told():
+        from pipeline.batch.job import run as run_job
+        from pipeline.batch.settings import INLINE, LOCAL, Settings
+        from pipeline.report.pages import page_progress
         from pipeline.run import Options
 
-        options = Options(headings, min_score, review, model, {"ja": ja_model, "en": en_model})
-        summary = job.extract_to_files(inputs, out, options, workers=workers)
-    typer.echo(summary.text, err=True)
-    raise typer.Exit(0 if summary.read else 1)
+        options = Options(bool(headings), min_score, review, model, {"ja": ja_model, "en": en_model})
+        engine = LOCAL if workers and workers > 1 else INLINE
+        summary = run_job(Settings(tuple(inputs), out, options, workers or 1, engine), progress=page_progress)
+    end(summary.text, summary.read)
+
+
+@app.command()
+def run(
+    job: JobArgument = None,
+    inputs: InputOption = None,
+    lists: ListOption = None,
+    out: OutputOption = None,
+    workers: WorkersOption = None,
+    shard_pages: ShardOption = None,
+    engine: EngineOption = None,
+    scheduler: SchedulerOption = None,
+    headings: HeadingsOption = None,
+    min_score: MinScoreOption = None,
+    model: ModelOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be done, and do nothing.")] = False,
+) -> None:
+    """Extract as `extract` does, for corpora of any size: stop or kill it, and the same command goes on.
+
+    Finished shards of pages are kept in OUT.parts, which may be removed when OUT is there. OUT.run.json tells how it was done.
+    """
+    with told():
+        from pipeline.batch.job import dry_run as tell
+        from pipeline.batch.job import run as run_job
+        from pipeline.batch.settings import read_settings
+        from pipeline.report.pages import page_progress
+
+        flags = {
+            "input": inputs, "list": lists, "output": out, "workers": workers, "shard_pages": shard_pages, "engine": engine,
+            "scheduler": scheduler, "headings": headings, "min_score": min_score, "model": model,
+        }  # fmt: skip
+        settings = read_settings(job, flags)
+        if dry_run:
+            typer.echo(tell(settings))
+            return
+        try:
+            summary = run_job(settings, progress=page_progress, tell=lambda text: typer.echo(text, err=True))
+        except KeyboardInterrupt:
+            typer.secho("stopped; the same command goes on from here", err=True)
+            raise typer.Exit(130) from None
+    end(summary.text, summary.read)
 
 
 @app.command()
@@ -219,7 +215,7 @@ def show(
     model: ModelOption = None,
 ) -> None:
     """Print the clauses of one page, coloured by label."""
-    with _told():
+    with told():
         from pipeline.report.terminal import show_page
         from pipeline.run import Options
 
@@ -233,7 +229,7 @@ def train(
     report: ReportOption = None,
 ) -> None:
     """Train a labeller on an annotated corpus, with scores on companies held out."""
-    with _told():
+    with told():
         from pipeline import job
 
         typer.echo(job.train_to_folder(corpus, out, report))
@@ -246,7 +242,7 @@ def evaluate(
     model: ModelOption = None,
 ) -> None:
     """Score a labeller on annotated documents: precision, recall, F1 and calibration by language and label."""
-    with _told():
+    with told():
         from pipeline import job
 
         typer.echo(job.evaluate_folder(corpus, model, report))
@@ -258,7 +254,7 @@ def agreement(
     second: Annotated[Path, typer.Argument(help="The same clauses by another annotator.")],
 ) -> None:
     """Tell how far two annotators agree: Krippendorff's alpha for each language and label."""
-    with _told():
+    with told():
         from pipeline.corpus.agreement import agreement as measure
         from pipeline.corpus.agreement import to_text
 
@@ -278,7 +274,7 @@ def corpus_check(
     corpus: Annotated[Path, typer.Argument(help="Folder of annotated documents.")] = Path("corpora"),
 ) -> None:
     """Check every annotated document: attributes, labels carried to clauses, overlap between companies."""
-    with _told():
+    with told():
         from pipeline.corpus.check import check
 
         report = check(corpus)

@@ -15,7 +15,7 @@ from pipeline.corpus.annotations import Annotated
 from pipeline.dataset.table import JOIN, PATH_JOIN
 from pipeline.document import Clause
 from pipeline.label.classifier import REVIEW, Labeller, calibrated
-from pipeline.label.vectors import Floats
+from pipeline.label.counting import Floats
 from pipeline.parsers import Parsers
 from pipeline.train import Examples, read_examples
 

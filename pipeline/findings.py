@@ -85,6 +85,7 @@ class Status(StrEnum):
     DECODE_SUSPECT = "decode_suspect"
     PARSE_LIMIT = "parse_limit"
     NLP_ERROR = "nlp_error"
+    WORKER_DIED = "worker_died"  # the process that read it was killed, more than once
     BAD_ADDRESS = "bad_address"
     BLOCKED_ADDRESS = "blocked_address"
     UNREACHABLE = "unreachable"
@@ -136,6 +137,7 @@ class PageStatus:
     company: str = ""
     sector: str = ""
     pair_id: str = ""
+    duplicate_of: str = ""
 
     @property
     def was_read(self) -> bool:

@@ -1,10 +1,10 @@
-"""The order of the stages: one page in, its findings and its status out."""
+"""The order of the stages: pages in, their findings and statuses out."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -17,8 +17,10 @@ from pipeline.label.classifier import REVIEW, Band, Labeller, load, load_default
 from pipeline.parsers import Parsers
 from pipeline.scrape.read import Located
 from pipeline.scrape.read import load as load_page
-from pipeline.segment.clauses import segment
+from pipeline.segment.clauses import segment_all
 
+BATCH = 200_000  # characters of text
+PAGE = 1_000  # characters that a page counts for besides its text
 SUSPECT = 0.01  # of the characters could not be read: the encoding was guessed wrong
 
 
@@ -40,6 +42,9 @@ class Result:
     status: PageStatus
     findings: tuple[Finding, ...] = ()
     excluded: tuple[Excluded, ...] = ()
+
+
+Cleaned = tuple[Page, Document]
 
 
 class Extractor:
@@ -67,25 +72,69 @@ class Extractor:
 
     def page(self, page: Page) -> Result:
         """The result of one page. Never raises for what the page holds, only for models that are missing."""
+        return next(self.pages([page]))
+
+    def pages(self, pages: Iterable[Page | PageStatus]) -> Iterator[Result]:
+        """The result of each page, in order; a status is the result of a page that could not be had.
+
+        As many pages as hold a batch of text are worked on together: what they have in common is parsed and scored once.
+        """
+        for batch in _batches(map(_cleaned, pages)):
+            yield from self._results(batch)
+
+    def _results(self, batch: Sequence[Result | Cleaned]) -> Iterator[Result]:
+        """The results of a batch. When it fails, each page is tried alone: a failure costs its page, never the run."""
+        found = [one for one in batch if not isinstance(one, Result)]
         try:
-            document = clean(page)
-        except UnreadablePage as error:
-            return Result(_failed(page, error.status, error.detail))
-        try:
-            findings = self._findings(document)
+            findings = iter(self._findings([document for _, document in found]))
         except PolicyError:
             raise
-        except Exception as error:  # a parser's failure costs its page, never the run
+        except Exception as error:
+            if len(batch) > 1:
+                for one in batch:
+                    yield from self._results([one])
+                return
             detail = f"{type(error).__name__}: {error}; report the page"
-            return Result(_failed(page, Status.NLP_ERROR, detail))
-        return Result(_status(page, document, findings), findings, document.excluded)
+            yield Result(_failed(found[0][0], Status.NLP_ERROR, detail))
+            return
+        for one in batch:
+            yield one if isinstance(one, Result) else _result(*one, next(findings))
 
-    def _findings(self, document: Document) -> tuple[Finding, ...]:
-        clauses = segment(document, self._parsers, headings=self.options.headings)
-        scores = self.labeller.score(clauses, min_score=self.options.min_score, review=self.options.review)
-        return tuple(
-            Finding(clause, found, facts.read(clause, found)) for clause, found in zip(clauses, scores, strict=True)
-        )
+    def _findings(self, documents: Sequence[Document]) -> list[tuple[Finding, ...]]:
+        """The findings of each document."""
+        options = self.options
+        pages = segment_all(documents, self._parsers, headings=options.headings)
+        scores = self.labeller.score_all(pages, min_score=options.min_score, review=options.review)
+        return [
+            tuple(Finding(clause, found, facts.read(clause, found)) for clause, found in zip(*page, strict=True))
+            for page in zip(pages, scores, strict=True)
+        ]
+
+
+def _cleaned(page: Page | PageStatus) -> Result | Cleaned:
+    if isinstance(page, PageStatus):
+        return Result(page)
+    try:
+        return page, clean(page)
+    except UnreadablePage as error:
+        return Result(_failed(page, error.status, error.detail))
+
+
+def _batches(pages: Iterable[Result | Cleaned]) -> Iterator[list[Result | Cleaned]]:
+    """Pages together until their text fills a batch, so that memory does not grow with their number or length."""
+    batch, size = list[Result | Cleaned](), 0
+    for page in pages:
+        batch.append(page)
+        size += PAGE if isinstance(page, Result) else PAGE + len(page[1].text)
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _result(page: Page, document: Document, findings: tuple[Finding, ...]) -> Result:
+    return Result(_status(page, document, findings), findings, document.excluded)
 
 
 def _failed(page: Page, status: str, detail: str) -> PageStatus:

@@ -22,9 +22,10 @@ from pipeline.corpus.cut import COUNTED, cut
 from pipeline.document import Clause
 from pipeline.errors import CorpusError
 from pipeline.label.classifier import Labeller, LabelModel, LanguageModel, calibrated, estimator
+from pipeline.label.counting import Floats
 from pipeline.label.features import to_frame, to_frame_apart
 from pipeline.label.variants import variants
-from pipeline.label.vectors import Floats, Vectors
+from pipeline.label.vectors import Vectors
 from pipeline.parsers import Parsers
 
 FOLDS = 5

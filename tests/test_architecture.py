@@ -14,13 +14,13 @@ from pipeline.languages import packs
 ROOT = Path(__file__).parents[1] / "pipeline"
 FILES = sorted(ROOT.rglob("*.py"))
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"codebook", "document", "findings", "errors", "files", "manifest"}),
+    frozenset({"codebook", "document", "findings", "errors", "files", "manifest", "recent"}),
     frozenset({"languages"}),
     frozenset({"scrape", "clean", "segment", "label", "facts", "dataset"}),
     frozenset({"corpus", "parsers", "verdict"}),
     frozenset({"run"}),
     frozenset({"batch", "train", "evaluate", "job", "fetching", "report"}),
-    frozenset({"cli", ""}),  # "" is the package's own __init__
+    frozenset({"cli", "options", ""}),  # "" is the package's own __init__
 )
 SCRAPE = {"network": 0, "find": 1, "archive": 1}  # its folders; its files know them all
 STAGES = LAYERS[2]  # parts of this layer never know each other

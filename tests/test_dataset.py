@@ -72,14 +72,14 @@ def test_frame_has_the_declared_columns_and_types_even_when_empty() -> None:
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path, suffix: str) -> None:
     frame = rows_to_frame(to_rows([_finding(), _finding("=1+1"), _finding("NA")], PAGE))
     for name in ("a", "b"):
-        export.write_table(frame, tmp_path / f"{name}{suffix}")
+        export.write_table([frame], tmp_path / f"{name}{suffix}")
     assert (tmp_path / f"a{suffix}").read_bytes() == (tmp_path / f"b{suffix}").read_bytes()
 
 
 def test_csv_comes_back_unchanged(tmp_path: Path) -> None:
     frame = rows_to_frame(to_rows([_finding(), _finding("NA"), _finding(""), _finding("=SUM(A1)")], PAGE))
     path = tmp_path / "out.csv"
-    export.write_table(frame, path)
+    export.write_table([frame], path)
     pd.testing.assert_frame_equal(export.read_table(path), frame)
     body = path.read_bytes()
     assert body.startswith(b"doc_id,"), "no byte order mark in the corpus of record"
@@ -88,12 +88,12 @@ def test_csv_comes_back_unchanged(tmp_path: Path) -> None:
 
 def test_parquet_comes_back_unchanged(tmp_path: Path) -> None:
     frame = rows_to_frame(to_rows([_finding()], PAGE))
-    export.write_table(frame, tmp_path / "out.parquet")
+    export.write_table([frame], tmp_path / "out.parquet")
     pd.testing.assert_frame_equal(export.read_table(tmp_path / "out.parquet"), frame)
 
 
 def test_jsonl_has_lists_where_cells_hold_several(tmp_path: Path) -> None:
-    export.write_table(rows_to_frame(to_rows([_finding()], PAGE)), tmp_path / "out.jsonl")
+    export.write_table([rows_to_frame(to_rows([_finding()], PAGE))], tmp_path / "out.jsonl")
     row = json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))
     assert row["labels"] == ["third_party", "fee"]
     assert row["safety_types"] == []
@@ -117,12 +117,12 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
     path = tmp_path / "out.csv"
     path.write_text("old")
 
-    def fail(_: pd.DataFrame, __: Path) -> None:
+    def fail(_: object, __: Path) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setitem(export.WRITERS, ".csv", fail)  # type: ignore[arg-type]
     with pytest.raises(InputError, match="No space left"):
-        export.write_table(rows_to_frame([]), path)
+        export.write_table([rows_to_frame([])], path)
     assert path.read_text() == "old"
     assert [found.name for found in tmp_path.iterdir()] == ["out.csv"], "no temporary file stays behind"
 

@@ -49,7 +49,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     pages = [path for path in sorted((SHARED / "pages").glob("*/*")) if path.stem in gold]
     frame, _ = extract_corpus(pages, headings=True)
     out = tmp_path_factory.mktemp("gate") / "real.csv"
-    write_table(frame, out)
+    write_table([frame], out)
     command = [sys.executable, SHARED / "tools" / "score.py", "--gold", SHARED / "gold", "--pred", out, "--json"]
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=True)
     scores: dict[str, Any] = json.loads(done.stdout)

@@ -18,9 +18,9 @@ from backports import zstd
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from pipeline.batch import _jobs
+from pipeline.batch.plan import sources
 from pipeline.document import Page
-from pipeline.errors import InputError
+from pipeline.errors import InputError, UnreadablePage
 from pipeline.findings import PageStatus
 from pipeline.manifest import FetchRow
 from pipeline.scrape.archive.records import Writer
@@ -73,6 +73,15 @@ def test_ignored_files_are_counted(tmp_path: Path) -> None:
 def test_a_missing_input_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file or folder"):
         locate([tmp_path / "nowhere"])
+
+
+def test_lists_name_files_in_their_own_order(tmp_path: Path) -> None:
+    _touch(tmp_path, "pages/b.html", "pages/a.html", "pages/c.html")
+    (tmp_path / "list.txt").write_text("pages/c.html\n\npages/a.html\npages/none.html\n", encoding="utf-8")
+    found = list(locate([tmp_path / "pages" / "b.html"], [tmp_path / "list.txt"]).pages)
+    assert [page.id for page in found] == ["b", "c", "a", "none"]
+    with pytest.raises(UnreadablePage):
+        load(found[3])
 
 
 def _archive(path: Path, *responses: tuple[str, str, bytes]) -> None:
@@ -220,7 +229,7 @@ def test_archives_of_fetch_keep_to_themselves(tmp_path: Path) -> None:
     assert [archive.path.parent.name for archive in found.archives] == ["a", "b"]
     assert found.ignored == 0, "the table, the lock and earlier runs are no inputs"
     assert len(locate([tmp_path / "a" / "earlier" / "1"]).archives) == 1, "unless they are named"
-    ids = [batch.id for batch in _jobs(found) if isinstance(batch, Page)]
+    ids = [batch.id for batch in sources(found) if isinstance(batch, Page)]
     assert ids == ["a-pages#00001", "b-pages#00001"]
 
 
@@ -279,7 +288,7 @@ def test_names_that_are_no_utf8_are_shown_with_escapes(tmp_path: Path) -> None:
 
 def test_pipes_in_a_folder_are_no_pages(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.html")
-    assert locate([tmp_path]).pages == ()
+    assert not list(locate([tmp_path]).pages)
 
 
 def test_one_page_is_one_file(tmp_path: Path) -> None:

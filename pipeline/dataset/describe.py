@@ -28,6 +28,7 @@ PAGE_MEANINGS = {
     "company": "of a fetched page: as the list tells",
     "sector": "of a fetched page: as the list tells",
     "pair_id": "of a fetched page: as the list tells",
+    "duplicate_of": "doc_id of the first page of the run with the same bytes; empty for the first",
 }
 
 

@@ -4,38 +4,53 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from pipeline.dataset.table import COLUMNS, JOIN
+from pipeline.dataset.table import COLUMNS, JOIN, STATUS_TYPES
 from pipeline.errors import InputError
 from pipeline.files import atomic, write_text
 
 LINE_END = "\r\n"  # RFC 4180
+GROUP = 1 << 15  # rows of a Parquet row group, which a writer holds
 
 
-def _write_csv(frame: pd.DataFrame, path: Path) -> None:
-    frame.to_csv(path, index=False, lineterminator=LINE_END, encoding="utf-8")
+def _write_csv(frames: Iterable[pd.DataFrame], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        for number, frame in enumerate(frames):
+            frame.to_csv(stream, index=False, header=not number, lineterminator=LINE_END)
 
 
-def _write_parquet(frame: pd.DataFrame, path: Path) -> None:
-    frame.to_parquet(path, index=False, compression="zstd")
+def _write_parquet(frames: Iterable[pd.DataFrame], path: Path) -> None:
+    """Groups of GROUP rows, whatever the frames hold."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    tables = (pa.Table.from_pandas(frame, preserve_index=False) for frame in frames)
+    waiting = next(tables)
+    with pq.ParquetWriter(path, waiting.schema, compression="zstd") as out:
+        for table in tables:
+            waiting = pa.concat_tables([waiting, table])
+            while len(waiting) > GROUP:
+                out.write_table(waiting.slice(0, GROUP).combine_chunks())
+                waiting = waiting.slice(GROUP)
+        out.write_table(waiting.combine_chunks(), row_group_size=GROUP)
 
 
-def _write_jsonl(frame: pd.DataFrame, path: Path) -> None:
+def _write_jsonl(frames: Iterable[pd.DataFrame], path: Path) -> None:
     several = {column.name for column in COLUMNS if column.several}
     with path.open("w", encoding="utf-8", newline="\n") as stream:
-        for row in frame.to_dict("records"):
+        for row in (row for frame in frames for row in frame.to_dict("records")):
             values = {
                 name: (value.split(JOIN) if value else []) if name in several else value for name, value in row.items()
             }
             stream.write(json.dumps(values, ensure_ascii=False) + "\n")
 
 
-WRITERS: Mapping[str, Callable[[pd.DataFrame, Path], None]] = {
+WRITERS: Mapping[str, Callable[[Iterable[pd.DataFrame], Path], None]] = {
     ".csv": _write_csv,
     ".parquet": _write_parquet,
     ".jsonl": _write_jsonl,
@@ -57,24 +72,24 @@ def check_output(path: Path) -> None:
         raise InputError(f"cannot write to {path.parent}: {error.strerror}; choose another output") from error
 
 
-def write_table(frame: pd.DataFrame, path: Path) -> None:
-    """Write the clause table in the format of the suffix."""
+def write_table(frames: Iterable[pd.DataFrame], path: Path) -> None:
+    """Write the frames, one or more of the same columns, as one clause table in the format of the suffix."""
     check_output(path)
     with atomic(path) as temporary:
-        WRITERS[path.suffix.lower()](frame, temporary)
+        WRITERS[path.suffix.lower()](frames, temporary)
 
 
-def write_statuses(frame: pd.DataFrame, path: Path) -> Path:
+def write_statuses(frames: Iterable[pd.DataFrame], path: Path) -> Path:
     """Write the status table of the run beside the clause table `path`; its own path comes back."""
     beside = path.with_name(f"{path.name}.pages.csv")
     with atomic(beside) as temporary:
-        _write_csv(frame, temporary)
+        _write_csv(frames, temporary)
     return beside
 
 
-def write_meta(meta: Mapping[str, Any], path: Path) -> Path:
-    """Write the description of the run beside the clause table `path`; its own path comes back."""
-    beside = path.with_name(f"{path.name}.meta.json")
+def write_meta(meta: Mapping[str, Any], path: Path, kind: str = "meta") -> Path:
+    """Write a description of the run beside the clause table `path`; its own path comes back."""
+    beside = path.with_name(f"{path.name}.{kind}.json")
     write_text(beside, json.dumps(meta, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     return beside
 
@@ -87,3 +102,10 @@ def read_table(path: Path) -> pd.DataFrame:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
         return frame.astype({column.name: column.dtype for column in COLUMNS if column.name in frame})
     raise InputError(f"{path}: cannot read {path.suffix!r}; give a .csv or .parquet table")
+
+
+def read_statuses(path: Path) -> pd.DataFrame:
+    """The status table beside the clause table `path`, as it was written."""
+    beside = path.with_name(f"{path.name}.pages.csv")
+    frame = pd.read_csv(beside, dtype=str, keep_default_na=False, encoding="utf-8")
+    return frame.astype(STATUS_TYPES)

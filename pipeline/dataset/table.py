@@ -87,6 +87,8 @@ COLUMNS: tuple[Column, ...] = (
     _fact(FactKind.CITATION, "laws, articles and standards cited, as written", several=True),
 )  # fmt: skip
 
+STATUS_TYPES = {field.name: "int64" if isinstance(field.default, int) else "str" for field in fields(PageStatus)}
+
 Row = dict[str, Value]
 
 
@@ -103,9 +105,8 @@ def rows_to_frame(rows: Iterable[Row]) -> pd.DataFrame:
 
 def statuses_to_frame(statuses: Iterable[PageStatus]) -> pd.DataFrame:
     """The status table: a row a page, the columns of PageStatus."""
-    names = [field.name for field in fields(PageStatus)]
     rows = [
         {name: str(value) if isinstance(value, str) else value for name, value in asdict(one).items()}
         for one in statuses
     ]
-    return pd.DataFrame(rows, columns=names)
+    return pd.DataFrame(rows, columns=list(STATUS_TYPES)).astype(STATUS_TYPES)

@@ -9,31 +9,35 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import skops.io
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from pipeline.codebook import Label
 from pipeline.document import BlockKind, Clause
 from pipeline.errors import ModelError
 from pipeline.files import write_bytes, write_text
 from pipeline.findings import Score
-from pipeline.label.features import to_frame
-from pipeline.label.vectors import Floats, Vectors
+from pipeline.label import store
+from pipeline.label.counting import Floats
+from pipeline.label.features import Reading, readings, to_columns
+from pipeline.label.vectors import Vectors
+from pipeline.recent import Recent
+
+if TYPE_CHECKING:
+    from sklearn.linear_model import LogisticRegression
 
 MODEL_FILE, MANIFEST_FILE = "model.skops", "manifest.json"
 FORMAT = 2  # of the model folder; raised when an older program could not read it
 EVIDENCE = 3  # features shown for a label
 # The review band: probabilities between which a decision is expected to be wrong once in five times or more.
 REVIEW = (0.2, 0.8)
-
+REMEMBERED = 20_000  # readings whose scores are kept
 
 Band = tuple[float, float]  # the lowest and the highest probability in it
 
@@ -74,6 +78,7 @@ class Labeller:
     def __init__(self, languages: Mapping[str, LanguageModel], manifest: Mapping[str, Any]) -> None:
         self.languages = dict(languages)
         self.manifest = dict(manifest)
+        self._known: Recent[tuple[Reading, float | None, Band], tuple[Score, ...]] = Recent(REMEMBERED)
 
     @property
     def hash(self) -> str:
@@ -88,23 +93,42 @@ class Labeller:
         `min_score` replaces the thresholds of the model, `review` the band of probabilities that are unsure.
         Headings, and clauses of a language the model was not trained on, get no scores.
         """
-        frame = to_frame(clauses)
-        positions: defaultdict[str, list[int]] = defaultdict(list)
-        for position, clause in enumerate(clauses):
-            if clause.kind is not BlockKind.HEADING and clause.language in self.languages:
-                positions[clause.language].append(position)
-        scores: list[tuple[Score, ...]] = [()] * len(clauses)
-        for code, rows in positions.items():
-            model = self.languages[code]
-            vectors = model.vectors.transform(frame.iloc[rows])
-            columns = [_scores(label, model, vectors, min_score, review) for label in Label]
-            for row, found in zip(rows, zip(*columns, strict=True), strict=True):
-                scores[row] = found
-        return scores
+        return self.score_all([clauses], min_score=min_score, review=review)[0]
+
+    def score_all(
+        self, documents: Sequence[Sequence[Clause]], *, min_score: float | None = None, review: Band = REVIEW
+    ) -> list[list[tuple[Score, ...]]]:
+        """The scores of each document's clauses, as `score` gives them; clauses that read alike are scored once."""
+        read = [readings(clauses) for clauses in documents]
+        scores: dict[Reading, tuple[Score, ...]] = {}
+        unknown: defaultdict[str, list[Reading]] = defaultdict(list)
+        for reading in dict.fromkeys(reading for page in read for reading in page):
+            known = self._known.get((reading, min_score, review)) if self._can_score(reading) else ()
+            if known is None:
+                unknown[reading.language].append(reading)
+            else:
+                scores[reading] = known
+        for code, new in unknown.items():
+            for reading, found in zip(new, self._scored(code, new, min_score, review), strict=True):
+                scores[reading] = found
+                self._known.put((reading, min_score, review), found)
+        return [[scores[reading] for reading in page] for page in read]
+
+    def _can_score(self, reading: Reading) -> bool:
+        return reading.kind is not BlockKind.HEADING and reading.language in self.languages
+
+    def _scored(
+        self, code: str, new: Sequence[Reading], min_score: float | None, review: Band
+    ) -> Iterator[tuple[Score, ...]]:
+        model = self.languages[code]
+        vectors = model.vectors.transform(to_columns(new))
+        return zip(*(_scores(label, model, vectors, min_score, review) for label in Label), strict=True)
 
 
 def estimator() -> LogisticRegression:
     """The linear model of one label, not yet fitted."""
+    from sklearn.linear_model import LogisticRegression
+
     return LogisticRegression(C=3.0, solver="liblinear", max_iter=300, random_state=0)
 
 
@@ -144,7 +168,7 @@ def save(labeller: Labeller, folder: Path) -> Labeller:
         }
         for code, model in labeller.languages.items()
     }
-    body = skops.io.dumps(content, compression=8, compresslevel=9)
+    body = store.write(content)
     manifest = {**labeller.manifest, "format": FORMAT, "sha256": _content_hash(content)}
     write_bytes(folder / MODEL_FILE, body)
     write_text(folder / MANIFEST_FILE, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
@@ -159,7 +183,7 @@ def load(folder: Path) -> Labeller:
             raise ModelError(
                 f"{folder}: a model of format {manifest.get('format')}, this program reads {FORMAT}; train it again"
             )
-        content = skops.io.load(folder / MODEL_FILE)
+        content = store.read(folder / MODEL_FILE)
     except FileNotFoundError:
         raise ModelError(f"{folder}: no model here; give a folder that `policy-clauses train` wrote") from None
     except ModelError:

@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, product
-
-import pandas as pd
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.codebook import Label
 from pipeline.document import BlockKind, Clause
 from pipeline.languages import pack
 from pipeline.languages.base import LanguagePack
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Columns of the frame: what is read by character n-grams, by words, and as ready-made tokens.
 TEXT, WORDS, HEADING, PATH, LEAD, CUES, PAIRS = "text", "words", "heading", "path", "lead", "cues", "pairs"
@@ -24,41 +26,76 @@ COLUMNS = (TEXT, WORDS, HEADING, PATH, LEAD, CUES, PAIRS)
 PATH_DEPTH = 4  # headings; more add noise from the title of the page
 ASKED = "asked"  # the topic without which a price is no fee for a request
 LENGTHS = (8, 20, 60, 140)  # characters
+REMEMBERED = (
+    5_000  # texts: headings and lead-ins come again within a page, whole sentences are scored once (`Labeller`)
+)
+
+
+class Reading(NamedTuple):
+    """All that the classifier reads of a clause; clauses that are equal here get equal scores."""
+
+    text: str
+    language: str
+    kind: BlockKind
+    headings: tuple[str, ...]
+    lead_in: str
+    before: str  # the clause before it in its block
+
+
+def readings(clauses: Sequence[Clause]) -> list[Reading]:
+    """What is read of the clauses of one document, in order."""
+    return [_reading(clause, before) for clause, before in zip(clauses, [None, *clauses], strict=False)]
+
+
+def _reading(clause: Clause, before: Clause | None) -> Reading:
+    previous = before.text if before and before.block == clause.block else ""
+    return Reading(clause.text, clause.language, clause.kind, clause.headings[-PATH_DEPTH:], clause.lead_in, previous)
+
+
+def to_columns(given: Iterable[Reading]) -> dict[str, list[str]]:
+    """The features of readings by the columns of COLUMNS."""
+    rows = [_row(reading) for reading in given]
+    return {name: [row[column] for row in rows] for column, name in enumerate(COLUMNS)}
 
 
 def to_frame(clauses: Sequence[Clause]) -> pd.DataFrame:
     """The features of clauses of one document in order; one row a clause, the columns of COLUMNS, all strings."""
-    return _frame(_row(clause, before) for clause, before in zip(clauses, [None, *clauses], strict=False))
+    return _frame(readings(clauses))
 
 
 def to_frame_apart(clauses: Sequence[Clause]) -> pd.DataFrame:
     """The features of clauses that do not follow one another; each is read without the sentence before it."""
-    return _frame(_row(clause, None) for clause in clauses)
+    return _frame(_reading(clause, None) for clause in clauses)
 
 
-def _frame(rows: Iterable[tuple[str, ...]]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=list(COLUMNS), dtype="object")
+def _frame(given: Iterable[Reading]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(to_columns(given), columns=list(COLUMNS), dtype="object")
 
 
-def _row(clause: Clause, before: Clause | None) -> tuple[str, ...]:
-    language = clause.language
-    path = " ".join(clause.headings[-PATH_DEPTH:])
-    nearest = clause.headings[-1] if clause.headings else ""
-    previous = before.text if before and before.block == clause.block else ""
-    around = {"heading": nearest, "path": path, "lead": clause.lead_in}
-    own = [*_cues(clause.text, "", language), *_topics(clause.text, "text", language)]
-    cues = [token for field, text in {**around, "before": previous}.items() for token in _cues(text, field, language)]
-    topics = [token for field, text in around.items() for token in _topics(text, field, language)]
-    near = _topics(" ".join([path, clause.lead_in, previous]), "around", language)
+def _row(reading: Reading) -> tuple[str, ...]:
+    language, lead_in = reading.language, reading.lead_in
+    path = " ".join(reading.headings)
+    nearest = reading.headings[-1] if reading.headings else ""
+    around = {"heading": nearest, "path": path, "lead": lead_in}
+    own = [*_cues(reading.text, language), *_at("text", _topics(reading.text, language))]
+    cues = [
+        token
+        for field, text in {**around, "before": reading.before}.items()
+        for token in _at(field, _cues(text, language))
+    ]
+    topics = [token for field, text in around.items() for token in _at(field, _topics(text, language))]
+    near = _at("around", _topics(" ".join([path, lead_in, reading.before]), language))
     asked = any(token.startswith(f"topic.{ASKED}@") for token in (*own, *near))
     priced = [f"{token}&{'' if asked else 'un'}asked" for token in (*own, *cues) if token.startswith(f"{Label.FEE}.")]
     return (
-        clause.text,
-        _words(clause.text, language),
+        reading.text,
+        _words(reading.text, language),
         _words(nearest, language),
         _words(path, language),
-        _words(clause.lead_in, language),
-        " ".join([*own, *cues, *topics, *priced, *_shape(clause)]),
+        _words(lead_in, language),
+        " ".join([*own, *cues, *topics, *priced, *_shape(reading)]),
         " ".join(_pairs(own, near)),
     )
 
@@ -72,24 +109,27 @@ def _pairs(own: Sequence[str], around: Sequence[str]) -> Iterator[str]:
     return (f"{one}&{other}" for one, other in (*combinations(own, 2), *product(own, around)))
 
 
-@lru_cache(maxsize=20_000)
+def _at(field: str, tokens: Iterable[str]) -> list[str]:
+    """Tokens found in a field around the clause, as "topic.rights@heading"."""
+    return [f"{token}@{field}" for token in tokens]
+
+
+@lru_cache(maxsize=REMEMBERED)
 def _words(text: str, language: str) -> str:
     return " ".join(word.replace(" ", "_") for word in pack(language).words(text)) if text else ""
 
 
-@lru_cache(maxsize=20_000)
-def _cues(text: str, field: str, language: str) -> tuple[str, ...]:
-    """The cues of every label that a text holds, as tokens such as "fee.amount" or "purpose.named@heading"."""
-    if not text:
-        return ()
-    suffix = f"@{field}" if field else ""
-    return tuple(f"{name}{suffix}" for name, pattern in _all_cues(pack(language)) if pattern.search(text))
+@lru_cache(maxsize=REMEMBERED)
+def _cues(text: str, language: str) -> tuple[str, ...]:
+    """The cues of every label that a text holds, as tokens such as "fee.amount"."""
+    cues = _all_cues(pack(language)) if text else ()
+    return tuple(name for name, pattern in cues if pattern.search(text))
 
 
-@lru_cache(maxsize=20_000)
-def _topics(text: str, field: str, language: str) -> list[str]:
-    """What the words around a clause announce, as tokens such as "topic.rights@heading"."""
-    return [f"topic.{cue.name}@{field}" for cue in pack(language).topics if text and cue.pattern.search(text)]
+@lru_cache(maxsize=REMEMBERED)
+def _topics(text: str, language: str) -> tuple[str, ...]:
+    """What a text speaks of, as tokens such as "topic.rights"."""
+    return tuple(f"topic.{cue.name}" for cue in pack(language).topics if text and cue.pattern.search(text))
 
 
 def _all_cues(language: LanguagePack) -> Iterator[tuple[str, re.Pattern[str]]]:
@@ -98,9 +138,9 @@ def _all_cues(language: LanguagePack) -> Iterator[tuple[str, re.Pattern[str]]]:
             yield f"{label}.{cue.name}", cue.pattern
 
 
-def _shape(clause: Clause) -> Iterator[str]:
+def _shape(reading: Reading) -> Iterator[str]:
     """The kind of block, whether it has a lead-in, and steps of length."""
-    yield f"kind.{clause.kind}"
-    if clause.kind is not BlockKind.PARAGRAPH and clause.lead_in:
+    yield f"kind.{reading.kind}"
+    if reading.kind is not BlockKind.PARAGRAPH and reading.lead_in:
         yield "introduced"
-    yield from (f"longer.{length}" for length in LENGTHS if len(clause.text) > length)
+    yield from (f"longer.{length}" for length in LENGTHS if len(reading.text) > length)

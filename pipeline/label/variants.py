@@ -14,7 +14,7 @@ import numpy as np
 
 from pipeline.codebook import Label
 from pipeline.document import Clause
-from pipeline.label.vectors import Floats
+from pipeline.label.counting import Floats
 from pipeline.languages import pack
 
 MOVED = 0.33  # of the sentences; more costs F1 on the corpus, where headings can be trusted

@@ -1,24 +1,27 @@
-"""Features -> numbers: a scikit-learn vectorizer for each part of a clause, side by side with weights.
+"""Features -> numbers: the terms of each part of a clause counted, side by side with weights.
 
-The parts are stored as plain lists of terms and arrays of weights, so a stored model holds nothing that runs.
+scikit-learn's vectorizers learn the terms. The parts are stored as plain lists of terms and arrays of weights, so a
+stored model holds nothing that runs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
+from pipeline.label.counting import CHARACTERS, Analyzer, Terms, token_pairs, tokens
 from pipeline.label.features import CUES, HEADING, LEAD, PAIRS, PATH, TEXT, WORDS
 from pipeline.languages import pack
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    import pandas as pd
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    Features = Mapping[str, Iterable[str]] | pd.DataFrame  # the texts of each column, a text a clause
 
 TOKENS: dict[str, Any] = {"token_pattern": r"\S+", "lowercase": False}
 
@@ -46,54 +49,71 @@ PARTS = (
 
 
 class Vectors:
-    """The vectorizers of a language: `fit`, then `transform` a frame of features to a sparse matrix."""
+    """What a language's clauses are counted by: `fit`, then `transform` features to a sparse matrix."""
 
-    def __init__(self, language: str, vectorizers: Mapping[str, CountVectorizer]) -> None:
+    def __init__(self, language: str, parts: Mapping[str, Terms]) -> None:
         self.language = language
-        self._vectorizers = dict(vectorizers)
+        self._parts = dict(parts)
 
     @classmethod
-    def fit(cls, language: str, frame: pd.DataFrame) -> Vectors:
-        """The vectorizers learnt from a frame."""
-        return cls(language, {part.name: _blank(part, language).fit(frame[part.column]) for part in PARTS})
+    def fit(cls, language: str, features: Features) -> Vectors:
+        """The terms learnt from features, by scikit-learn's vectorizers."""
+        return cls(language, {part.name: _learnt(part, language, features[part.column]) for part in PARTS})
 
-    def transform(self, frame: pd.DataFrame) -> csr_matrix:
+    def transform(self, features: Features) -> csr_matrix:
         """One row a clause, one column a feature, in the order of `names`."""
-        blocks = [self._vectorizers[part.name].transform(frame[part.column]) * part.weight for part in PARTS]
-        return csr_matrix(hstack(blocks, format="csr"))
+        return csr_matrix(hstack([self._block(part, features[part.column]) for part in PARTS], format="csr"))
+
+    def _block(self, part: Part, texts: Iterable[str]) -> csr_matrix:
+        """The columns of a part; equal texts, such as headings, are counted once."""
+        texts = list(texts)
+        rows = {text: row for row, text in enumerate(dict.fromkeys(texts))}
+        return self._parts[part.name].transform(list(rows))[[rows[text] for text in texts]] * part.weight
+
+    def part(self, name: str) -> Terms:
+        """What the part of a name is counted by."""
+        return self._parts[name]
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the features: "words:手数料", "cues:fee.amount@heading"."""
-        return tuple(f"{part.name}:{term}" for part in PARTS for term in self._terms(part))
-
-    def _terms(self, part: Part) -> list[str]:
-        return [str(term) for term in self._vectorizers[part.name].get_feature_names_out()]
+        return tuple(f"{part.name}:{term}" for part in PARTS for term in self._parts[part.name].terms)
 
     def to_store(self) -> dict[str, Any]:
         """What is stored: for each part its terms, one a line, and their weights by rarity."""
-        stored: dict[str, Any] = {}
-        for part in PARTS:
-            found = self._vectorizers[part.name]
-            rarity = found.idf_.astype(np.float32) if isinstance(found, TfidfVectorizer) else np.zeros(0, np.float32)
-            stored[part.name] = {"terms": "\n".join(self._terms(part)), "rarity": rarity}
-        return stored
+        return {
+            name: {"terms": "\n".join(found.terms), "rarity": found.rarity.astype(np.float32)}
+            for name, found in self._parts.items()
+        }
 
     @classmethod
     def from_store(cls, language: str, stored: Mapping[str, Any]) -> Vectors:
-        """The vectorizers as they were stored."""
-        vectorizers = {}
+        """The vectors as they were stored."""
+        parts = {}
         for part in PARTS:
-            vectorizer = _blank(part, language)
-            vectorizer.set_params(vocabulary={t: i for i, t in enumerate(stored[part.name]["terms"].split("\n"))})
-            if isinstance(vectorizer, TfidfVectorizer):
-                vectorizer.idf_ = stored[part.name]["rarity"].astype(np.float64)
-            vectorizers[part.name] = vectorizer
-        return cls(language, vectorizers)
+            terms, rarity = stored[part.name]["terms"].split("\n"), stored[part.name]["rarity"].astype(np.float64)
+            parts[part.name] = Terms(terms, rarity, _analyzer(part, language))
+        return cls(language, parts)
 
 
-def _blank(part: Part, language: str) -> CountVectorizer:
-    """The vectorizer of a part, not yet fitted."""
+def _analyzer(part: Part, language: str) -> Analyzer:
+    """What a part counts in a text."""
+    if part.column == TEXT:
+        kind, lengths = pack(language).ngrams
+        return lambda text: CHARACTERS[kind](text, lengths)
+    return tokens if part.column in (CUES, PAIRS) else token_pairs
+
+
+def _learnt(part: Part, language: str, texts: Iterable[str]) -> Terms:
+    found = vectorizer(part, language).fit(texts)
+    rarity = getattr(found, "idf_", np.zeros(0))
+    return Terms([str(term) for term in found.get_feature_names_out()], rarity, _analyzer(part, language))
+
+
+def vectorizer(part: Part, language: str) -> CountVectorizer:
+    """The scikit-learn vectorizer that learns the terms of a part, not yet fitted."""
+    from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+
     if part.column in (CUES, PAIRS):
         return CountVectorizer(**TOKENS, binary=True, min_df=5, max_features=part.most)
     if part.column == TEXT:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.languages.base import LanguagePack
 
 __all__ = ["LanguagePack", "detect", "pack", "packs"]
 
 MIN_CHARACTERS = 20  # a shorter text does not tell its language by itself
+LONG = 2_000  # characters; the language of a longer text is not remembered
 
 
 @cache
@@ -29,6 +30,12 @@ def detect(text: str, default: LanguagePack | None = None) -> LanguagePack:
     """The pack whose script the text is written in; `default` decides short texts and those of no known script."""
     if default and len(text) < MIN_CHARACTERS:
         return default
-    scored = [(found.affinity(text), found) for found in packs()]
-    value, best = max(scored, key=lambda pair: pair[0])
+    value, best = _likeliest(text) if len(text) < LONG else _likeliest.__wrapped__(text)
     return best if value > 0 or default is None else default
+
+
+@lru_cache(maxsize=4_096)
+def _likeliest(text: str) -> tuple[float, LanguagePack]:
+    """The largest affinity and its pack; remembered, since every stage asks about the blocks of a page."""
+    scored = [(found.affinity(text), found) for found in packs()]
+    return max(scored, key=lambda pair: pair[0])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from pipeline.document import Page
@@ -12,6 +14,7 @@ from pipeline.errors import InputError, UnreadablePage
 from pipeline.findings import PageStatus, Status
 from pipeline.scrape.archive.folder import PAGES, PARTS, TABLE
 from pipeline.scrape.archive.pages import pages_in
+from pipeline.scrape.listing import Listing, printable
 
 MEDIA = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".php": "html", ".shtml": "html", ".asp": "html", ".aspx": "html", ".jsp": "html",
@@ -32,37 +35,52 @@ class Located:
     @property
     def source(self) -> str:
         """Where it comes from, as it is reported; bytes of a name that are no UTF-8 are shown as escapes."""
-        return _printable(self.path.as_posix())
+        return printable(self.path.as_posix())
+
+
+class Pages:
+    """The files of pages in order, as often as they are asked for."""
+
+    def __init__(self, listing: Listing) -> None:
+        self._listing = listing
+
+    def __len__(self) -> int:
+        return self._listing.count(archive=False)
+
+    def __iter__(self) -> Iterator[Located]:
+        return (Located(name, path) for name, path in self._listing.named(archive=False))
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """What the inputs of a run hold: pages in order, archives, and how many files were of other kinds."""
 
-    pages: tuple[Located, ...]
+    pages: Pages
     archives: tuple[Located, ...]
     ignored: int
 
 
-def locate(inputs: Iterable[str | Path]) -> Inputs:
-    """The pages and archives in files and folders, each once. Raises InputError for an input that does not exist."""
-    files: dict[Path, Path] = {}
-    ignored = 0
-    for given in map(Path, inputs):
-        if not given.exists() and not given.is_symlink():
-            raise InputError(f"{given}: no such file or folder; check the path")
-        for path in _files(given):
-            if given.is_dir() and not _is_page(path, given):
+def locate(inputs: Iterable[str | Path], lists: Iterable[Path] = ()) -> Inputs:
+    """The pages and archives in files and folders, each once, then those that lists name, a path a line.
+
+    Raises InputError for an input that does not exist; a path of a list that does not is a page that cannot be read.
+    """
+    listing, ignored = Listing(), 0
+    for number, given in enumerate(chain(_existing(inputs), *map(_listed, lists))):
+        folder = given.is_dir()
+        for path in _files(given) if folder else (given,):
+            if folder and not _is_page(path, given):
                 ignored += 1
             else:
-                files.setdefault(path.absolute() if path.is_symlink() else path.resolve(), path)
-    paths = list(files.values())
-    located = [Located(name, path) for name, path in zip(_ids(paths), paths, strict=True)]
-    return Inputs(
-        tuple(one for one in located if not _is_archive(one.path)),
-        tuple(one for one in located if _is_archive(one.path)),
-        ignored,
+                listing.add(path, number, archive=_is_archive(path))
+    listing.name(
+        _stem,
+        lambda path: f"{path.absolute().parent.name}-{_stem(path)}",
+        lambda path: f"{path.absolute().parent.name}-{path.name}",
+        lambda path: path.as_posix().strip("/").replace("/", "-"),
     )
+    archives = tuple(Located(name, path) for name, path in listing.named(archive=True))
+    return Inputs(Pages(listing), archives, ignored)
 
 
 def locate_one(path: str | Path) -> Located:
@@ -70,25 +88,55 @@ def locate_one(path: str | Path) -> Located:
     found = locate([path])
     if Path(path).is_dir() or len(found.pages) != 1:
         raise InputError(f"{path}: not one page; give the file of a page")
-    return found.pages[0]
+    return next(iter(found.pages))
 
 
-def _files(given: Path) -> list[Path]:
-    """The regular files at a path, and links that lead nowhere: these are pages that cannot be read."""
-    if not given.is_dir():
-        return [given]
-    files = [found for found in given.rglob("*") if found.is_file() or (found.is_symlink() and not found.is_dir())]
-    fetched = {found.parent for found in files if found.name == TABLE and (found.parent / PAGES).exists()}
-    under_way = {folder.parent for found in files for folder in found.parents if folder.name.startswith(PARTS)}
-    for folder in under_way - fetched:
-        raise InputError(f"{folder}: its fetch is not finished; run the same `policy-clauses fetch` again")
-    return sorted(found for found in files if not _is_about_archive(found, fetched))
+def _existing(inputs: Iterable[str | Path]) -> Iterator[Path]:
+    for given in map(Path, inputs):
+        if not given.exists() and not given.is_symlink():
+            raise InputError(f"{given}: no such file or folder; check the path")
+        yield given
 
 
-def _is_about_archive(path: Path, fetched: set[Path]) -> bool:
-    """Whether a file in the folder of an archive is its table, its lock or an earlier run."""
-    archive, *above = path.parents
-    return not fetched.isdisjoint(above) or (archive in fetched and path.name != PAGES)
+def _listed(path: Path) -> Iterator[Path]:
+    """The paths in a list, which start at its folder; empty lines are none."""
+    try:
+        with path.open(encoding="utf-8", errors="surrogateescape") as lines:
+            yield from (path.parent / line.strip() for line in lines if line.strip())
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}; check the path of the list") from error
+
+
+def _files(given: Path) -> Iterator[Path]:
+    """The regular files in a folder, and links that lead nowhere: these are pages that cannot be read."""
+    folders = [given]
+    while folders:
+        folder = folders.pop()
+        if (folder / TABLE).is_file() and (folder / PAGES).exists():
+            yield folder / PAGES  # all else there is its table, its lock or an earlier run
+            continue
+        checked = False
+        for entry in _entries(folder):
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(Path(entry.path))
+            elif entry.is_file() or (entry.is_symlink() and not entry.is_dir()):
+                if not checked:
+                    checked = _check_finished(folder)
+                yield Path(entry.path)
+
+
+def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """What is in a folder; nothing when it may not be read."""
+    with suppress(PermissionError), os.scandir(folder) as entries:
+        yield from entries
+
+
+def _check_finished(folder: Path) -> bool:
+    """True, or InputError for files of a fetch under way."""
+    for part in (folder, *folder.parents):
+        if part.name.startswith(PARTS):
+            raise InputError(f"{part.parent}: its fetch is not finished; run the same `policy-clauses fetch` again")
+    return True
 
 
 def _is_archive(path: Path) -> bool:
@@ -101,30 +149,9 @@ def _is_page(path: Path, folder: Path) -> bool:
     return not hidden and known and not path.stem.lower().startswith(ABOUT)
 
 
-def _ids(files: Sequence[Path]) -> list[str]:
-    """An id a file: its stem; with its folder, its suffix, its path, then a number, as far as that is needed."""
-    names = [_stem(path) for path in files]
-    for longer in (
-        lambda path: f"{path.absolute().parent.name}-{_stem(path)}",
-        lambda path: f"{path.absolute().parent.name}-{path.name}",
-        lambda path: path.as_posix().strip("/").replace("/", "-"),
-    ):
-        count = Counter(names)
-        names = [longer(path) if count[name] > 1 else name for name, path in zip(names, files, strict=True)]
-    seen: Counter[str] = Counter()
-    for position, name in enumerate(names):
-        seen[name] += 1
-        names[position] = _printable(name if seen[name] == 1 else f"{name}-{seen[name]}")
-    return names
-
-
 def _stem(path: Path) -> str:
     ending = next((ending for ending in ARCHIVES[::-1] if path.name.lower().endswith(ending)), path.suffix)
     return path.name[: len(path.name) - len(ending)] if ending else path.name
-
-
-def _printable(text: str) -> str:
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def load(located: Located) -> Page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Block, BlockKind, Clause, Document
@@ -36,21 +36,48 @@ def segment(document: Document, nlp: Callable[[str], Nlp], *, headings: bool = F
 
     With `headings`, the headings are clauses too (kind `heading`, never cut).
     """
-    sentences = list(_sentences(document, headings))
-    cuts: dict[int, list[Span]] = {}
-    by_language: defaultdict[str, list[int]] = defaultdict(list)
-    for position, sentence in enumerate(sentences):
-        if document.blocks[sentence.block].kind is BlockKind.HEADING:
-            cuts[position] = [(0, sentence.end - sentence.start)]
-        else:
-            by_language[sentence.language.code].append(position)
-    for code, positions in by_language.items():
-        texts = [document.text[sentences[at].start : sentences[at].end] for at in positions]
-        cuts.update(zip(positions, nlp(code).clauses(texts), strict=True))
-    clauses: list[Clause] = []
-    for position, sentence in enumerate(sentences):
-        clauses += _clauses(document, sentence, cuts[position], len(clauses))
-    return clauses
+    return segment_all([document], nlp, headings=headings)[0]
+
+
+def segment_all(
+    documents: Sequence[Document], nlp: Callable[[str], Nlp], *, headings: bool = False
+) -> list[list[Clause]]:
+    """The clauses of each document, as `segment` gives them; the models are asked once for all documents."""
+    pages = [list(_sentences(document, headings)) for document in documents]
+    texts = [
+        (sentence.language.code, _quote(document, sentence))
+        for document, sentences in zip(documents, pages, strict=True)
+        for sentence in sentences
+        if not _is_heading(document, sentence)
+    ]
+    by_language: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for code, text in texts:
+        by_language[code][text] = None
+    cuts = {
+        (code, text): spans
+        for code, found in by_language.items()
+        for text, spans in zip(found, nlp(code).clauses(list(found)), strict=True)
+    }
+    return [list(_document_clauses(*page, cuts)) for page in zip(documents, pages, strict=True)]
+
+
+def _document_clauses(
+    document: Document, sentences: Sequence[_Sentence], cuts: Mapping[tuple[str, str], list[Span]]
+) -> Iterator[Clause]:
+    index = 0
+    for sentence in sentences:
+        text = _quote(document, sentence)
+        spans = [(0, len(text))] if _is_heading(document, sentence) else cuts[sentence.language.code, text]
+        yield from _clauses(document, sentence, spans, index)
+        index += len(spans)
+
+
+def _quote(document: Document, sentence: _Sentence) -> str:
+    return document.text[sentence.start : sentence.end]
+
+
+def _is_heading(document: Document, sentence: _Sentence) -> bool:
+    return document.blocks[sentence.block].kind is BlockKind.HEADING
 
 
 def _clauses(document: Document, sentence: _Sentence, cuts: list[Span], index: int) -> Iterator[Clause]:

@@ -1,9 +1,12 @@
-"""Our pipeline against the plain one a user would write, in one run: pages and clauses a second, peak memory.
+"""Our pipeline against the plain one a user would write, in one run: CPU a page, start-up, peak memory, stages.
 
-    python tests/benchmarks/plain_pipeline.py [PAGES…]        (default: the bundled corpus)
+    python tests/benchmarks/plain_pipeline.py [PAGES [PLAIN_PAGES]]        (default: 200 and 24)
 
-Plain: Beautiful Soup's `get_text`, `spacy.load` and `doc.sents` page by page, TF-IDF and a linear model. Each runs in a
-process of its own, one thread, start-up counted apart. Machines are noisy: compare the ratios.
+Plain: the text of a page by Beautiful Soup or trafilatura (when it is installed), `spacy.load` with all components,
+one document a call, TF-IDF and a linear model. Pages are generated from our corpus (`generated.py`) with 86, 50 and
+16 % of new sentences. Each pipeline runs in a process of its own with one thread; what counts is its CPU time, so
+that other processes on the machine matter little, and the ratios. The plain pipelines read a sample of the pages,
+spread evenly: they know no repetition, so a page costs them the same in any corpus.
 """
 
 from __future__ import annotations
@@ -13,91 +16,173 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
+SHARES = (0.86, 0.50, 0.16)
+LONGEST = 8_000  # characters that the plain pipelines parse at once: SudachiPy refuses 49,149 bytes
+Figures = dict[str, float]
 
 
-def ours(pages: list[Path]) -> tuple[int, float]:
-    """The clauses found, and the seconds after the models were loaded."""
-    from pipeline.run import Extractor, Options
-    from pipeline.scrape.read import locate
+def ours(pages: Sequence[Path]) -> Iterator[Figures]:
+    """Our figures: clauses, the share of them that were new, and the seconds of the stages."""
+    from pipeline import run
+    from pipeline.dataset.table import to_rows
+    from pipeline.scrape.read import load, locate
 
-    extractor = Extractor(Options())
-    warm = locate([ROOT / "corpora" / language / "tsukishiro-games.html" for language in ("ja", "en")])
-    for page in warm.pages:
-        extractor.read(page)
-    started = time.perf_counter()
-    rows = sum(extractor.read(page).status.clauses for page in locate(pages).pages)
-    return rows, time.perf_counter() - started
+    spent = {name: _timed(run, name) for name in ("clean", "segment_all")}
+    extractor = run.Extractor()
+    spent["score_all"] = _timed(extractor.labeller, "score_all")
+    warm = [ROOT / "corpora" / code / "tsukishiro-games.html" for code in ("ja", "en")]
+    list(extractor.pages(map(load, locate(warm).pages)))
+    for seconds in spent.values():
+        seconds.clear()
+    yield {}
+    texts: list[str] = []
+    for result in extractor.pages(map(load, locate(pages).pages)):
+        texts += [str(row["text"]) for row in to_rows(result.findings, result.status)]
+    yield {
+        "found": len(texts),
+        "new": len(set(texts)) / len(texts),
+        **{name: sum(seconds) for name, seconds in spent.items()},
+    }
 
 
-def plain(pages: list[Path]) -> tuple[int, float]:
-    """The sentences found by the plain pipeline, and the seconds after the models were loaded."""
-    import spacy
+def _timed(owner: object, name: str) -> list[float]:
+    """The CPU seconds of each call to a function of a module or an object from now on."""
+    function: Callable[..., object] = getattr(owner, name)
+    seconds: list[float] = []
+
+    def timed(*given: object, **options: object) -> object:
+        started = time.process_time()
+        try:
+            return function(*given, **options)
+        finally:
+            seconds.append(time.process_time() - started)
+
+    setattr(owner, name, timed)
+    return seconds
+
+
+def soup(pages: Sequence[Path]) -> Iterator[Figures]:
+    """The figures of the plain pipeline on Beautiful Soup."""
     from bs4 import BeautifulSoup
+
+    return _plain(pages, lambda body: BeautifulSoup(body, "lxml").get_text("\n"))
+
+
+def trafilatura(pages: Sequence[Path]) -> Iterator[Figures]:
+    """The figures of the plain pipeline on trafilatura."""
+    from trafilatura import extract
+
+    return _plain(pages, lambda body: extract(body.decode(), favor_recall=True) or "")
+
+
+def _plain(pages: Sequence[Path], text_of: Callable[[bytes], str]) -> Iterator[Figures]:
+    """The figures of a plain pipeline: sentences found."""
+    import spacy
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import SGDClassifier
     from sklearn.pipeline import make_pipeline
 
-    from pipeline.languages import detect, packs
+    from pipeline.languages import detect
     from pipeline.languages.en.nlp import DEFAULT
 
-    models = {"ja": spacy.load("ja_ginza")}
-    for name in DEFAULT:
-        if spacy.util.is_package(name):
-            models["en"] = spacy.load(name)
-            break
+    english = next(filter(spacy.util.is_package, DEFAULT))
+    models = {"ja": spacy.load("ja_ginza"), "en": spacy.load(english)}
     labeller = make_pipeline(
         TfidfVectorizer(analyzer="char", ngram_range=(1, 3)), SGDClassifier(loss="log_loss", random_state=0)
     )
     labeller.fit(["個人情報を利用します。", "第三者に提供します。", "We use it.", "We share it."], [0, 1, 0, 1])
-    started, count = time.perf_counter(), 0
+    for nlp in models.values():
+        nlp("We use it. 利用します。")
+    yield {}
+    count = 0
     for page in pages:
-        text = BeautifulSoup(page.read_bytes(), "lxml").get_text("\n")
-        sentences = [
-            sent.text
-            for line in text.split("\n")
-            if line.strip()
-            for sent in models[detect(line, packs()[0]).code](line).sents
-        ]
+        text = text_of(page.read_bytes())
+        nlp = models[detect(text).code]
+        sentences = [sent.text for part in _parts(text) for sent in nlp(part).sents]
         labeller.predict_proba(sentences or [""])
         count += len(sentences)
-    return count, time.perf_counter() - started
+    yield {"found": count}
 
 
-def measure(name: str, pages: list[Path]) -> dict[str, float]:
+def _parts(text: str) -> Iterator[str]:
+    """A text in as few parts as the parser takes, cut at line ends."""
+    part = ""
+    for line in filter(str.strip, text.split("\n")):
+        if len(part) + len(line) > LONGEST and part:
+            yield part
+            part = ""
+        part += line[:LONGEST] + "\n"
+    yield part
+
+
+def child(name: str, pages: Sequence[Path]) -> Figures:
+    """The figures of one pipeline in this process; `start` and `seconds` are CPU time."""
+    work = {"ours": ours, "soup": soup, "trafilatura": trafilatura}[name](pages)
+    next(work)
+    start = time.process_time()
+    figures = next(work)
+    seconds = time.process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {**figures, "pages": len(pages), "start": start, "seconds": seconds, "peak": peak}
+
+
+def measure(name: str, pages: Sequence[Path]) -> Figures:
     """The figures of one pipeline, from a process of its own."""
     command = [sys.executable, __file__, "--child", name, *map(str, pages)]
-    started = time.perf_counter()
     done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, **THREADS})
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return {**found, "all": time.perf_counter() - started}
+    found: Figures = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def compare(folder: Path, count: int, sample: int) -> None:
+    """Print the comparison, a line a pipeline and share."""
+    from tests.benchmarks.generated import generate
+
+    corpora = {share: generate(folder / f"{share:.0%}", count, share) for share in SHARES}
+    names = ["soup", *(["trafilatura"] if find_spec("trafilatura") else [])]
+    plain = {name: measure(name, corpora[SHARES[0]][:: max(1, count // sample)]) for name in names}
+    print(f"{count} pages, {os.cpu_count()} cores, Python {sys.version.split()[0]}, one process and thread each")
+    print(f"{'':12}{'new':>6}{'start s':>9}{'ms a page':>11}{'peak MB':>9}   how many times as much as ours")
+    for name, one in plain.items():
+        print(f"{name:12}{'':6}{one['start']:9.1f}{1000 * one['seconds'] / one['pages']:11.0f}{one['peak']:9.0f}")
+    for share, pages in corpora.items():
+        own = measure("ours", pages)
+        told = [f"{name}: {_ratios(one, own)}" for name, one in plain.items()]
+        page = 1000 * own["seconds"] / own["pages"]
+        print(
+            f"{f'ours {share:.0%}':12}{own['new']:6.0%}{own['start']:9.1f}{page:11.0f}{own['peak']:9.0f}   {'; '.join(told)}"
+        )
+        stages = {"clean": own["clean"], "segment and parse": own["segment_all"], "label": own["score_all"]}
+        stages["facts and rows"] = own["seconds"] - sum(stages.values())
+        print(" " * 12 + ", ".join(f"{name} {seconds / own['seconds']:.0%}" for name, seconds in stages.items()))
+
+
+def _ratios(plain: Figures, own: Figures) -> str:
+    a_page = plain["seconds"] / plain["pages"]
+    run = plain["start"] + a_page * own["pages"]
+    ours_run = own["start"] + own["seconds"]
+    after = a_page * own["pages"] / own["seconds"]
+    return f"{after:.1f}x a page, {run / ours_run:.1f}x with start-up, {plain['peak'] / own['peak']:.1f}x memory"
 
 
 def main() -> None:
-    """Run both and print the table."""
+    """Run all and print the table."""
     if sys.argv[1:2] == ["--child"]:
-        pages = [Path(name) for name in sys.argv[3:]]
-        clauses, seconds = {"ours": ours, "plain": plain}[sys.argv[2]](pages)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(json.dumps({"clauses": clauses, "seconds": seconds, "peak": peak}))
+        print(json.dumps(child(sys.argv[2], [Path(name) for name in sys.argv[3:]])))
         return
-    from pipeline.scrape.read import locate
-
-    pages = [page.path for page in locate(sys.argv[1:] or [ROOT / "corpora"]).pages]
-    found = {name: measure(name, pages) for name in ("plain", "ours")}
-    print(f"{len(pages)} pages, {os.cpu_count()} cores, Python {sys.version.split()[0]}, one process and thread each")
-    print(f"{'':8} {'pages/s':>9} {'clauses/s':>10} {'with start':>11} {'peak MB':>8}")
-    for name, one in found.items():
-        print(
-            f"{name:8} {len(pages) / one['seconds']:9.1f} {one['clauses'] / one['seconds']:10.0f} {len(pages) / one['all']:11.1f} {one['peak']:8.0f}"
-        )
-    memory = found["ours"]["peak"] / found["plain"]["peak"]
-    ratio = found["plain"]["seconds"] / found["ours"]["seconds"]
-    print(f"ours is {ratio:.1f} times as fast a page after start-up, with {memory:.2f} times the memory")
+    sys.path.insert(0, str(ROOT))
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    sample = int(sys.argv[2]) if len(sys.argv) > 2 else 24
+    with tempfile.TemporaryDirectory() as folder:
+        compare(Path(folder), count, sample)
 
 
 if __name__ == "__main__":

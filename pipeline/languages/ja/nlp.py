@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.languages.base import Nlp
-from pipeline.languages.parsing import Parser
+from pipeline.languages.parsing import Method, Parser
 
 if TYPE_CHECKING:
+    from spacy.language import Language
     from spacy.tokens import Doc, Token
     from sudachipy import Tokenizer
 
 DEFAULT = ("ja_ginza",)
+# Nothing here reads names, phrases (文節) or the 600,000 strings of the vocabulary, a third of the memory of ja_ginza.
+UNREAD = ("ner", "compound_splitter", "bunsetu_recognizer", "strings")
 # A sentence can only be cut behind a comma that a verb form or one of these words stands before.
 CUTTABLE = re.compile("(?:[いきぎしじちにびみりえけげせぜてでねべめれ]|ほか|他|外|とともに|と共に|[すた]が)[、，]")
 COORDINATING = re.compile("(?:ほか|他|外|とともに|と共に|ますが|ですが|ませんが|ましたが)$")
@@ -24,12 +27,25 @@ FUNCTIONAL = re.compile(
     "|恐れ入りますが|お手数ですが|手数をおかけしますが|申し訳(?:あり|ござい)ませんが|恐縮ですが|と異なり|にかかわり)$"
 )
 CHAIN = frozenset(("advcl", "conj", "ROOT"))
+PHRASE = "_bunsetu"  # behind a relation: of the head of a phrase, where it joins two phrases
 SUDACHI_LIMIT = 16_000  # bytes; SudachiPy refuses more than 49,149
 
 
 def load(name: str | None) -> Nlp:
-    """GiNZA without entity recognition, which nothing here needs. Raises ModelError when it is not installed."""
-    return Parser(name, DEFAULT, cuttable=CUTTABLE.search, cuts=cuts, exclude=("ner",))
+    """GiNZA's parser and its parts of speech. Raises ModelError when it is not installed."""
+    return Parser(name, Method(DEFAULT, UNREAD, CUTTABLE.search, cuts, promising, _prepare))
+
+
+def _prepare(nlp: Language) -> None:
+    """One dictionary for the parser and for `words`, and no search for the parts of words (短単位), which none reads."""
+    if getattr(nlp.tokenizer, "split_mode", None) == "C":
+        nlp.tokenizer.tokenizer = _sudachi()
+        nlp.tokenizer.need_subtokens = False
+
+
+def promising(doc: Doc) -> bool:
+    """Whether the words of a sentence, not yet parsed, allow a cut at all."""
+    return any(_continuative(comma.nbor(-1)) or COORDINATING.search(before) for comma, before in _commas(doc))
 
 
 def cuts(doc: Doc) -> list[int]:
@@ -39,44 +55,48 @@ def cuts(doc: Doc) -> list[int]:
     (「…を講じ、」), 「…するほか、」「…するとともに、」「…ますが、」. Adverbials (「…のため、」「…場合は、」) belong to their predicate.
     """
     found = []
+    for comma, before in _commas(doc):
+        head, last = comma.head, comma.nbor(-1)
+        joins = COORDINATING.search(before[head.idx :]) or (_continuative(last) and last.pos_ in ("VERB", "AUX"))
+        if head.i < comma.i and joins and _main_level(head):
+            found.append(comma.idx + len(comma.text))
+    return found
+
+
+def _commas(doc: Doc) -> Iterator[tuple[Token, str]]:
+    """The commas inside a sentence that no adverbial ends at, each with the text before it."""
     for token in doc:
         if token.text in "、，" and 0 < token.i < len(doc) - 1:
-            head = token.head
-            tail = doc.text[head.idx : token.idx]
-            if FUNCTIONAL.search(doc.text[: token.idx][-12:]):
-                continue
-            if (
-                head.i < token.i
-                and _main_level(head)
-                and (COORDINATING.search(tail) or _continuative(doc[token.i - 1]))
-            ):
-                found.append(token.idx + len(token.text))
-    return found
+            before = doc.text[: token.idx]
+            if not FUNCTIONAL.search(before[-12:]):
+                yield token, before
 
 
 def _main_level(head: Token) -> bool:
     """Whether a phrase is joined to the main predicate by coordination alone."""
     if head.lemma_ in ("ほか", "他", "外", "とも", "共") or head.text in ("ほか", "他", "とも", "共"):
-        if not any(child.dep_ == "acl" for child in head.children):
+        if not any(_relation(child) == "acl" for child in head.children):
             return False
         head = head.head
-    elif head.dep_ not in ("advcl", "conj"):
+    elif _relation(head) not in ("advcl", "conj"):
         return False
     for _ in range(len(head.doc)):
         if head.dep_ == "ROOT":
             return True
-        if head.dep_ not in CHAIN:
+        if _relation(head) not in CHAIN:
             return False
         head = head.head
     return False
 
 
+def _relation(token: Token) -> str:
+    return str(token.dep_.removesuffix(PHRASE))
+
+
 def _continuative(token: Token) -> bool:
-    """Whether a token is a verb in its continuative form (連用形) and not the particle て."""
+    """Whether a word has the continuative form (連用形) of a verb by the dictionary."""
     inflection = "".join(token.morph.get("Inflection"))
-    return (
-        "連用形" in inflection and token.pos_ in ("VERB", "AUX") and not inflection.startswith(("助動詞-ダ", "形容詞"))
-    )
+    return "連用形" in inflection and not inflection.startswith(("助動詞-ダ", "形容詞"))
 
 
 @cache
