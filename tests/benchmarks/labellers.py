@@ -38,7 +38,7 @@ from pipeline.document import BlockKind, Clause
 from pipeline.label.classifier import estimator
 from pipeline.label.features import TEXT, to_frame, to_frame_apart
 from pipeline.label.variants import variants
-from pipeline.label.vectors import PARTS, blank
+from pipeline.label.vectors import PARTS, vectorizer
 from pipeline.languages import packs
 from pipeline.parsers import Parsers
 from pipeline.scrape.read import load, locate
@@ -111,7 +111,7 @@ class Features:
     def __init__(self, candidate: Candidate, language: str, frame: pd.DataFrame) -> None:
         self.candidate = candidate
         self.parts = [part for part in PARTS if part.name in candidate.parts]
-        self.vectorizers = [blank(part, language).fit(frame[part.column]) for part in self.parts]
+        self.vectorizers = [vectorizer(part, language).fit(frame[part.column]) for part in self.parts]
         self.svd = TruncatedSVD(candidate.dense, random_state=0) if candidate.dense else None
         if self.svd:
             self.svd.fit(self._sparse(frame))
