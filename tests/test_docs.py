@@ -12,7 +12,14 @@ from pipeline.cli import app
 from pipeline.dataset.describe import data_dictionary
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "CLUSTER.md", "corpora/README.md", "models/default/README.md")
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "CLUSTER.md",
+    "corpora/README.md",
+    "models/default/README.md",
+)
 
 
 def test_the_data_dictionary_is_up_to_date() -> None:
