@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.findings import REVIEW
 from pipeline.options import (
     EngineOption,
     EnOption,
@@ -148,7 +149,7 @@ def extract(
     headings: HeadingsOption = None,
     workers: WorkersOption = None,
     min_score: MinScoreOption = None,
-    review: ReviewOption = (0.2, 0.8),
+    review: ReviewOption = REVIEW,
     model: ModelOption = None,
     ja_model: JaOption = None,
     en_model: EnOption = None,
@@ -160,7 +161,7 @@ def extract(
         from pipeline.report.pages import page_progress
         from pipeline.run import Options
 
-        options = Options(bool(headings), min_score, review, model, {"ja": ja_model, "en": en_model})
+        options = Options(bool(headings), min_score, review or REVIEW, model, {"ja": ja_model, "en": en_model})
         engine = LOCAL if workers and workers > 1 else INLINE
         summary = run_job(Settings(tuple(inputs), out, options, workers or 1, engine), progress=page_progress)
     end(summary.text, summary.read)
@@ -178,6 +179,7 @@ def run(
     scheduler: SchedulerOption = None,
     headings: HeadingsOption = None,
     min_score: MinScoreOption = None,
+    review: ReviewOption = None,
     model: ModelOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be done, and do nothing.")] = False,
 ) -> None:
@@ -193,7 +195,7 @@ def run(
 
         flags = {
             "input": inputs, "list": lists, "output": out, "workers": workers, "shard_pages": shard_pages, "engine": engine,
-            "scheduler": scheduler, "headings": headings, "min_score": min_score, "model": model,
+            "scheduler": scheduler, "headings": headings, "min_score": min_score, "review_band": review, "model": model,
         }  # fmt: skip
         settings = read_settings(job, flags)
         if dry_run:

@@ -14,7 +14,8 @@ from pipeline.codebook import Label
 from pipeline.corpus.annotations import Annotated
 from pipeline.dataset.table import JOIN, PATH_JOIN
 from pipeline.document import Clause
-from pipeline.label.classifier import REVIEW, Labeller, calibrated
+from pipeline.findings import REVIEW
+from pipeline.label.classifier import Labeller, calibrated
 from pipeline.label.counting import Floats
 from pipeline.parsers import Parsers
 from pipeline.train import Examples, read_examples

@@ -8,6 +8,10 @@ from enum import StrEnum
 from pipeline.codebook import Label
 from pipeline.document import Clause
 
+Band = tuple[float, float]  # the lowest and the highest probability in it
+# The review band: probabilities between which a decision is expected to be wrong once in five times or more.
+REVIEW: Band = (0.2, 0.8)
+
 
 @dataclass(frozen=True, slots=True)
 class Score:

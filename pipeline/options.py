@@ -35,7 +35,7 @@ MinScoreOption = Annotated[
     ),
 ]
 ReviewOption = Annotated[
-    tuple[float, float],
+    tuple[float, float] | None,
     typer.Option(
         "--review-band",
         min=0,

@@ -12,8 +12,8 @@ from pipeline import facts
 from pipeline.clean.cleaner import clean
 from pipeline.document import Document, Excluded, Page
 from pipeline.errors import PolicyError, UnreadablePage
-from pipeline.findings import Finding, PageStatus, Status
-from pipeline.label.classifier import REVIEW, Band, Labeller, load, load_default
+from pipeline.findings import REVIEW, Band, Finding, PageStatus, Status
+from pipeline.label.classifier import Labeller, load, load_default
 from pipeline.parsers import Parsers
 from pipeline.scrape.read import Located
 from pipeline.scrape.read import load as load_page

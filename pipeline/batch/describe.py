@@ -32,6 +32,7 @@ def meta(tally: Tally, ignored: int, options: Options, labeller: Labeller) -> di
         "options": {
             "headings": options.headings,
             "min_score": options.min_score,
+            "review_band": list(options.review),
             "language_models": {code: name for code, name in options.language_models.items() if name},
         },
         "pages": {

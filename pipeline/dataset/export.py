@@ -82,9 +82,14 @@ def write_table(frames: Iterable[pd.DataFrame], path: Path) -> None:
 def write_statuses(frames: Iterable[pd.DataFrame], path: Path) -> Path:
     """Write the status table of the run beside the clause table `path`; its own path comes back."""
     beside = path.with_name(f"{path.name}.pages.csv")
-    with atomic(beside) as temporary:
-        _write_csv(frames, temporary)
+    write_csv(frames, beside)
     return beside
+
+
+def write_csv(frames: Iterable[pd.DataFrame], path: Path) -> None:
+    """Write the frames, one or more of the same columns, as one CSV file."""
+    with atomic(path) as temporary:
+        _write_csv(frames, temporary)
 
 
 def write_meta(meta: Mapping[str, Any], path: Path, kind: str = "meta") -> Path:

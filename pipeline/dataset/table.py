@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 import pandas as pd
 
 from pipeline.codebook import DEFINITIONS, Label
-from pipeline.findings import FactKind, Finding, PageStatus
+from pipeline.findings import REVIEW, FactKind, Finding, PageStatus
 
 JOIN = "|"  # between the values of a cell that holds several
 PATH_JOIN = " > "
@@ -69,7 +69,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("labels", "str", "labels of the clause in the order of the codebook", lambda f, _: JOIN.join(f.labels), several=True),
     *map(_label_flag, Label),
     *map(_label_score, Label),
-    Column("review", "str", "labels to decide by hand: their probability lies in the review band (0.2 to 0.8 unless told)", lambda f, _: JOIN.join(f.review), several=True),
+    Column("review", "str", f"labels to decide by hand: their probability lies in the review band ({REVIEW[0]} to {REVIEW[1]} unless told)", lambda f, _: JOIN.join(f.review), several=True),
     Column(
         "evidence", "str", "per label, the words and cues that spoke most for it, with their weight",
         lambda f, _: JOIN.join(f"{s.label}: {', '.join(s.evidence)}".replace(JOIN, "/") for s in f.scores if s.assigned),

@@ -22,7 +22,7 @@ from pipeline.codebook import Label
 from pipeline.document import BlockKind, Clause
 from pipeline.errors import ModelError
 from pipeline.files import write_bytes, write_text
-from pipeline.findings import Score
+from pipeline.findings import REVIEW, Band, Score
 from pipeline.label import store
 from pipeline.label.counting import Floats
 from pipeline.label.features import Reading, readings, to_columns
@@ -35,11 +35,7 @@ if TYPE_CHECKING:
 MODEL_FILE, MANIFEST_FILE = "model.skops", "manifest.json"
 FORMAT = 2  # of the model folder; raised when an older program could not read it
 EVIDENCE = 3  # features shown for a label
-# The review band: probabilities between which a decision is expected to be wrong once in five times or more.
-REVIEW = (0.2, 0.8)
 REMEMBERED = 20_000  # readings whose scores are kept
-
-Band = tuple[float, float]  # the lowest and the highest probability in it
 
 
 def calibrated(decisions: Floats, slope: float, intercept: float) -> Floats:

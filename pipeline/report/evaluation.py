@@ -11,9 +11,10 @@ import pandas as pd
 
 from pipeline import evaluate
 from pipeline.codebook import Label
+from pipeline.dataset.export import write_csv
 from pipeline.evaluate import Decisions
 from pipeline.files import atomic
-from pipeline.label.classifier import REVIEW
+from pipeline.findings import REVIEW
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,8 +36,7 @@ def write_report(decisions: Sequence[Decisions], folder: Path) -> tuple[Path, ..
     }
     written = [folder / f"{name}.csv" for name in tables]
     for path, table in zip(written, tables.values(), strict=True):
-        with atomic(path) as temporary:
-            table.to_csv(temporary, index=False, encoding="utf-8")
+        write_csv([table], path)
     return (*written, *_plot(tables["reliability"], folder / "reliability.png"))
 
 
