@@ -21,6 +21,7 @@ from pipeline.options import (
     ListOption,
     MinScoreOption,
     ModelOption,
+    NearOption,
     OutputOption,
     ReportOption,
     ReviewOption,
@@ -181,6 +182,7 @@ def run(
     min_score: MinScoreOption = None,
     review: ReviewOption = None,
     model: ModelOption = None,
+    near_duplicates: NearOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would be done, and do nothing.")] = False,
 ) -> None:
     """Extract as `extract` does, for corpora of any size: stop or kill it, and the same command goes on.
@@ -196,6 +198,7 @@ def run(
         flags = {
             "input": inputs, "list": lists, "output": out, "workers": workers, "shard_pages": shard_pages, "engine": engine,
             "scheduler": scheduler, "headings": headings, "min_score": min_score, "review_band": review, "model": model,
+            "near_duplicates": near_duplicates,
         }  # fmt: skip
         settings = read_settings(job, flags)
         if dry_run:

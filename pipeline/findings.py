@@ -142,6 +142,7 @@ class PageStatus:
     sector: str = ""
     pair_id: str = ""
     duplicate_of: str = ""
+    near_group: str = ""
 
     @property
     def was_read(self) -> bool:

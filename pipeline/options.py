@@ -85,6 +85,17 @@ ShardOption = Annotated[
     int | None,
     typer.Option("--shard-pages", min=1, help="Pages that are worked on and stored together.", show_default=False),
 ]
+NearOption = Annotated[
+    float | None,
+    typer.Option(
+        "--near-duplicates",
+        min=0.5,
+        max=1,
+        metavar="SHARE",
+        help="Group pages with at least this share of their character 8-grams in common (column near_group), such as 0.8.",
+        show_default=False,
+    ),
+]
 EngineOption = Annotated[
     str | None,
     typer.Option("--engine", help="local (processes of this machine) or dask (a cluster).", show_default=False),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from pipeline import facts
@@ -15,12 +15,14 @@ from pipeline.errors import PolicyError, UnreadablePage
 from pipeline.findings import REVIEW, Band, Finding, PageStatus, Status
 from pipeline.label.classifier import Labeller, load, load_default
 from pipeline.parsers import Parsers
+from pipeline.recent import Recent
 from pipeline.scrape.read import Located
 from pipeline.scrape.read import load as load_page
 from pipeline.segment.clauses import segment_all
 
 BATCH = 200_000  # characters of text
 PAGE = 1_000  # characters that a page counts for besides its text
+REMEMBERED, LONGEST = 256, 100_000  # documents that are kept for pages of the same bytes, and their characters
 SUSPECT = 0.01  # of the characters could not be read: the encoding was guessed wrong
 
 
@@ -54,6 +56,7 @@ class Extractor:
         self.options = options or Options()
         self._labeller = labeller
         self._parsers = Parsers(self.options.language_models)
+        self._documents: Recent[Hashable, Document] = Recent(REMEMBERED)
 
     @property
     def labeller(self) -> Labeller:
@@ -79,8 +82,22 @@ class Extractor:
 
         As many pages as hold a batch of text are worked on together: what they have in common is parsed and scored once.
         """
-        for batch in _batches(map(_cleaned, pages)):
+        for batch in _batches(map(self._cleaned, pages)):
             yield from self._results(batch)
+
+    def _cleaned(self, page: Page | PageStatus) -> Result | Cleaned:
+        if isinstance(page, PageStatus):
+            return Result(page)
+        same = (hashlib.sha256(page.body).digest(), page.media, page.charset, page.http_status)
+        if known := self._documents.get(same):
+            return page, replace(known, id=page.id, source=page.source)
+        try:
+            document = clean(page)
+        except UnreadablePage as error:
+            return Result(_failed(page, error.status, error.detail))
+        if len(document.text) < LONGEST:
+            self._documents.put(same, document)
+        return page, document
 
     def _results(self, batch: Sequence[Result | Cleaned]) -> Iterator[Result]:
         """The results of a batch. When it fails, each page is tried alone: a failure costs its page, never the run."""
@@ -109,15 +126,6 @@ class Extractor:
             tuple(Finding(clause, found, facts.read(clause, found)) for clause, found in zip(*page, strict=True))
             for page in zip(pages, scores, strict=True)
         ]
-
-
-def _cleaned(page: Page | PageStatus) -> Result | Cleaned:
-    if isinstance(page, PageStatus):
-        return Result(page)
-    try:
-        return page, clean(page)
-    except UnreadablePage as error:
-        return Result(_failed(page, error.status, error.detail))
 
 
 def _batches(pages: Iterable[Result | Cleaned]) -> Iterator[list[Result | Cleaned]]:

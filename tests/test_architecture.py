@@ -14,7 +14,7 @@ from pipeline.languages import packs
 ROOT = Path(__file__).parents[1] / "pipeline"
 FILES = sorted(ROOT.rglob("*.py"))
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"codebook", "document", "findings", "errors", "files", "manifest", "recent"}),
+    frozenset({"codebook", "document", "findings", "errors", "files", "manifest", "ngrams", "recent"}),
     frozenset({"languages"}),
     frozenset({"scrape", "clean", "segment", "label", "facts", "dataset"}),
     frozenset({"corpus", "parsers", "verdict"}),

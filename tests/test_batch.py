@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -99,6 +100,17 @@ def test_pages_with_the_same_bytes_are_marked(pages: Path) -> None:
     run(settings(pages), extractor=EXTRACTOR)
     statuses = pd.read_csv(pages.parent / "out.csv.pages.csv", keep_default_na=False).set_index("doc_id")
     assert dict(statuses["duplicate_of"][lambda cells: cells != ""]) == {"mirror": "en-1"}
+
+
+def test_pages_that_are_nearly_the_same_are_grouped(pages: Path) -> None:
+    run(replace(settings(pages), near_duplicates=0.6), extractor=EXTRACTOR)
+    statuses = pd.read_csv(pages.parent / "out.csv.pages.csv", keep_default_na=False)
+    groups = statuses.groupby("near_group")["doc_id"].apply(list).to_dict()
+    assert groups == {
+        "": ["nothing"],
+        "en-0": ["en-0", "en-1", "en-2", "en-3", "mirror"],
+        "ja-0": ["ja-0", "ja-1", "ja-2", "ja-3"],
+    }
 
 
 CHANGES = [

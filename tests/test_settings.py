@@ -19,6 +19,7 @@ WRONG = [
     ("workers = ", {}, "no TOML", "no value"),
     ('input = ["a"]\noutput = "a.csv"\nengine = "ray"', {}, "choose local or dask", "an engine that nobody wrote"),
     ('input = ["a"]\noutput = "a.csv"\nworkers = 0', {}, "begin at 1", "nobody to work"),
+    ('input = ["a"]\noutput = "a.csv"\nnear_duplicates = 80', {}, "between 0.5 and 1", "a share in percent"),
 ]
 
 

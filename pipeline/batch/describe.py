@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.batch.merge import Tally
+from pipeline.batch.settings import Settings
 from pipeline.batch.shard import versions
 from pipeline.codebook import Label
 from pipeline.label.classifier import Labeller
-from pipeline.run import Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,9 @@ class Summary:
     text: str
 
 
-def meta(tally: Tally, ignored: int, options: Options, labeller: Labeller) -> dict[str, Any]:
+def meta(tally: Tally, ignored: int, settings: Settings, labeller: Labeller) -> dict[str, Any]:
     """What a paper needs to cite a run; the same inputs and versions give the same text."""
+    options = settings.options
     return {
         "versions": {**versions(), "python": platform.python_version()},
         "model": {"sha256": labeller.hash, "corpus_sha256": labeller.manifest["corpus_sha256"]},
@@ -33,6 +34,7 @@ def meta(tally: Tally, ignored: int, options: Options, labeller: Labeller) -> di
             "headings": options.headings,
             "min_score": options.min_score,
             "review_band": list(options.review),
+            "near_duplicates": settings.near_duplicates,
             "language_models": {code: name for code, name in options.language_models.items() if name},
         },
         "pages": {
@@ -66,6 +68,8 @@ def summary(tally: Tally, ignored: int, out: Path, seconds: float) -> Summary:
         lines.append(f"{code}: {count:,} clauses ({labels})")
     if tally.duplicates:
         lines.append(f"{tally.duplicates:,} pages have the same bytes as one before them (duplicate_of)")
+    if tally.near_duplicates:
+        lines.append(f"{tally.near_duplicates:,} pages have nearly the clauses of one before them (near_group)")
     lines += [f"  {failure}" for failure in tally.failed]
     unread = tally.pages.total() - tally.read
     if unread > len(tally.failed):

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from pipeline.batch.cluster import cluster
 from pipeline.batch.describe import Summary, meta, run_facts, summary
+from pipeline.batch.duplicates import Duplicates
 from pipeline.batch.local import local
 from pipeline.batch.merge import merge
 from pipeline.batch.parts import Done, Parts
@@ -47,13 +48,17 @@ def run(
     export.check_output(settings.out)
     found = locate(settings.inputs, settings.lists)
     extractor = extractor or Extractor(settings.options)
-    with _work(settings, extractor) as work, progress(_pages(found)) as watch:
+    with (
+        Duplicates.open(settings.near_duplicates) as duplicates,
+        _work(settings, extractor) as work,
+        progress(_pages(found)) as watch,
+    ):
         counted = _Counted(watch)
         counted.all(shards(sources(found), settings.shard_pages), work, _engine(settings, work, extractor, tell))
         merging = time.monotonic()
-        tally = merge(work.parts, [shard_name(number) for number in range(counted.shards)], settings.out)
+        tally = merge(work.parts, [shard_name(number) for number in range(counted.shards)], settings.out, duplicates)
         counted.seconds["merge"] = time.monotonic() - merging
-    described = meta(tally, found.ignored, settings.options, extractor.labeller)
+    described = meta(tally, found.ignored, settings, extractor.labeller)
     export.write_meta(described, settings.out)
     seconds = time.monotonic() - started
     if settings.keep:

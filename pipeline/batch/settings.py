@@ -26,6 +26,7 @@ KEYS: Mapping[str, type | tuple[type, ...]] = {
     "headings": bool,
     "min_score": (int, float),
     "review_band": list,
+    "near_duplicates": (int, float),
     "model": str,
     "language_models": dict,
 }
@@ -33,7 +34,10 @@ KEYS: Mapping[str, type | tuple[type, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A job; `lists` are files that name pages. With `keep` its parts stay beside OUT, so that the same job goes on where it stopped."""
+    """A job; `lists` are files that name pages. With `keep` its parts stay beside OUT, so that the same job goes on where it stopped.
+
+    `near_duplicates` is the share of character n-grams that pages of one group have in common at least; None groups none.
+    """
 
     inputs: tuple[Path, ...]
     out: Path
@@ -44,6 +48,7 @@ class Settings:
     shard_pages: int = SIZE
     keep: bool = False
     lists: tuple[Path, ...] = ()
+    near_duplicates: float | None = None
 
     @property
     def parts(self) -> Path:
@@ -61,6 +66,8 @@ def read_settings(job: Path | None, flags: Mapping[str, Any]) -> Settings:
         raise InputError(f"engine {given['engine']!r}: unknown; choose {LOCAL} or {DASK}")
     if min(given.get("workers", 1), given.get("shard_pages", 1)) < 1:
         raise InputError("workers and shard_pages begin at 1; correct the number")
+    if not 0.5 <= given.get("near_duplicates", 1) <= 1:
+        raise InputError("near_duplicates lies between 0.5 and 1; correct the number")
     defaults = Options()
     options = Options(
         headings=given.get("headings", False),
@@ -79,6 +86,7 @@ def read_settings(job: Path | None, flags: Mapping[str, Any]) -> Settings:
         shard_pages=given.get("shard_pages", SIZE),
         keep=True,
         lists=tuple(map(Path, given.get("list", ()))),
+        near_duplicates=given.get("near_duplicates"),
     )
 
 

@@ -20,7 +20,7 @@ from pipeline.findings import PageStatus
 from pipeline.label.classifier import Labeller
 from pipeline.run import Extractor, Options
 
-FORMAT = 1  # of the parts; raised when what they hold changes
+FORMAT = 2  # of the parts; raised when what they hold changes
 LIBRARIES = (
     "policy-clauses",
     "spacy",

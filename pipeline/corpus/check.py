@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,13 +12,12 @@ from pipeline.corpus.annotations import Annotated, read
 from pipeline.corpus.carry import Gold
 from pipeline.corpus.cut import COUNTED, cut
 from pipeline.errors import CorpusError, UnreadablePage
+from pipeline.ngrams import GRAM, SPACE, ngrams
 from pipeline.parsers import Parsers
 
-GRAM = 8  # characters
 MAX_SHARED = 0.15  # of the smaller document's n-grams, with another company's document
 MAX_COPIED = 0.05  # of all clauses, word for word in another company's document
 MIN_COPIED = 12  # characters; shorter clauses ("氏名") are alike by nature
-SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ def _check_one(annotated: Annotated, parsers: Parsers) -> _Checked:
 
 def _shared(checked: Sequence[_Checked]) -> list[tuple[float, str, str]]:
     """For each document the other company's that shares the most with it, the highest share first."""
-    grams = [_grams("".join(one.clauses)) for one in checked]
+    grams = [ngrams("".join(one.clauses)) for one in checked]
     found = []
     for i, one in enumerate(checked):
         others = [
@@ -88,11 +86,6 @@ def _shared(checked: Sequence[_Checked]) -> list[tuple[float, str, str]]:
         ]
         found += [max(others)] if others else []
     return sorted(found, reverse=True)
-
-
-def _grams(text: str) -> set[str]:
-    text = SPACE.sub("", text).lower()
-    return {text[at : at + GRAM] for at in range(len(text) - GRAM + 1)}
 
 
 def _copied(checked: Sequence[_Checked]) -> float:

@@ -29,6 +29,7 @@ PAGE_MEANINGS = {
     "sector": "of a fetched page: as the list tells",
     "pair_id": "of a fetched page: as the list tells",
     "duplicate_of": "doc_id of the first page of the run with the same bytes; empty for the first",
+    "near_group": "with `near_duplicates`: doc_id of the first page of the group of pages with nearly the same clauses, its own for a page like no other before it",
 }
 
 
