@@ -17,6 +17,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from pipeline.batch import local as local_engine
 from pipeline.batch.job import dry_run, run
 from pipeline.batch.local import local
 from pipeline.batch.parts import Done, Parts
@@ -170,6 +171,16 @@ def test_killed_workers_lose_nothing(pages: Path, expected: list[bytes]) -> None
     job = settings(pages, workers=2, size=1)
     run(job, extractor=EXTRACTOR, progress=_killer)  # type: ignore[arg-type]
     assert written(job.out) == expected
+
+
+def test_a_worker_makes_room_for_a_new_one_after_its_lifetime(pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    planned, work = _work(pages)
+    started = []
+    start = local_engine._Worker.start
+    monkeypatch.setattr(local_engine._Worker, "start", lambda given: started.append(0) or start(given))
+    done = list(complete(planned, work, local(work, 1, lifetime=2)))
+    assert sorted(one.shard for one in done) == [shard.name for shard in planned]
+    assert len(started) == 2, "three shards, two a worker"
 
 
 def test_a_killed_job_goes_on(pages: Path, expected: list[bytes]) -> None:

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from pipeline.batch.shard import Work
 
 PATIENCE = 900.0  # seconds for a shard; a worker that takes longer is stopped
+LIFETIME = 256  # shards of a worker, then a new one takes its place, so that what libraries keep does not add up
 CONTEXT = multiprocessing.get_context("spawn")
 
 
-def local(work: Work, workers: int, *, patience: float = PATIENCE) -> Engine:
-    """The engine with so many worker processes, which live for one round of shards."""
+def local(work: Work, workers: int, *, patience: float = PATIENCE, lifetime: int = LIFETIME) -> Engine:
+    """The engine with so many worker processes at a time; each lives for one round, and `lifetime` shards at most."""
 
     def run(shards: Iterable[Shard]) -> Iterator[Done | Died]:
         waiting, idle, busy = iter(shards), list[_Worker](), list[_Worker]()
@@ -41,7 +42,10 @@ def local(work: Work, workers: int, *, patience: float = PATIENCE) -> Engine:
                 for worker in _ready(busy, patience):
                     outcome = worker.outcome()
                     busy.remove(worker)
-                    idle += [worker] if isinstance(outcome, Done) else []
+                    if isinstance(outcome, Done) and worker.given < lifetime:
+                        idle.append(worker)
+                    elif isinstance(outcome, Done):
+                        worker.stop()
                     yield outcome
         finally:
             for worker in busy + idle:
@@ -58,6 +62,7 @@ class _Worker:
     pipe: Connection
     shard: Shard = field(default=Shard("", ()))
     since: float = 0.0
+    given: int = 0  # shards so far
     late: bool = False
 
     @classmethod
@@ -71,7 +76,7 @@ class _Worker:
 
     def give(self, shard: Shard) -> None:
         """Send it a shard; a worker that died is found out when it is asked for the outcome."""
-        self.shard, self.since = shard, time.monotonic()
+        self.shard, self.since, self.given = shard, time.monotonic(), self.given + 1
         try:
             self.pipe.send(shard)
         except OSError:
