@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from zlib import crc32
@@ -54,11 +54,11 @@ class Duplicates:
         first = self._one("SELECT doc_id FROM page WHERE sha256 = ?", page.sha256)
         return "" if first == page.doc_id else first
 
-    def group(self, doc_id: str, text: str) -> None:
-        """Put a page in a group, when near duplicates are asked for."""
+    def group(self, doc_id: str, texts: Iterable[str]) -> None:
+        """Put a page with its clauses in a group, when near duplicates are asked for."""
         if not self._near:
             return
-        signature = _signature(text)
+        signature = _signature("".join(texts))
         keys = [b"%d:" % number + signature[a:b].tobytes() for number, (a, b) in enumerate(self._bands)]
         group = next(self._alike(signature, keys), doc_id)
         self._database.execute("INSERT INTO near VALUES (?, ?, ?)", (doc_id, group, signature.tobytes()))

@@ -44,7 +44,7 @@ def local(work: Work, workers: int, *, patience: float = PATIENCE, lifetime: int
                     busy.remove(worker)
                     if isinstance(outcome, Done) and worker.given < lifetime:
                         idle.append(worker)
-                    elif isinstance(outcome, Done):
+                    else:
                         worker.stop()
                     yield outcome
         finally:
@@ -89,7 +89,6 @@ class _Worker:
         except (EOFError, OSError):
             self.process.join()
             why = "took too long" if self.late else f"died ({_cause(self.process.exitcode)})"
-            self.stop()
             return Died(self.shard, why)
         if isinstance(answer, Done):
             return answer

@@ -48,7 +48,7 @@ def _clauses(parts: Parts, shards: Iterable[str], tally: Tally, duplicates: Dupl
     for shard in shards:
         frame = parts.clauses(shard)
         for doc_id, texts in frame[frame["kind"] != BlockKind.HEADING].groupby("doc_id", sort=False)["text"]:
-            duplicates.group(str(doc_id), "".join(texts))
+            duplicates.group(str(doc_id), texts)
         for code, own in frame.groupby("language"):
             tally.clauses[str(code)] += len(own)
             tally.labels.update({(str(code), label.value): int(own[label.value].sum()) for label in Label})
