@@ -101,7 +101,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A unit that says one thing, with the context it is read in. `document.text[start:end] == text`, always."""
+    """A unit that says one thing, with the context it is read in. `document.text[start:end] == text`, always.
+
+    `predicates` are what its parse tells of its predicates, as tokens with white space between them.
+    """
 
     document_id: str
     index: int
@@ -116,3 +119,4 @@ class Clause:
     lead_in: str = ""
     numbering: str = ""
     locator: str = ""
+    predicates: str = ""

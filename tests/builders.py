@@ -14,7 +14,7 @@ from pipeline.codebook import Label
 from pipeline.document import BlockKind, Clause, Document, Page
 from pipeline.findings import Fact, Score
 from pipeline.languages import pack
-from pipeline.languages.base import Nlp, Span
+from pipeline.languages.base import Nlp, Piece
 from pipeline.segment.clauses import segment
 
 
@@ -30,13 +30,13 @@ def document(body: str) -> Document:
 
 
 class Whole:
-    """A stand-in for a parser that cuts nothing."""
+    """A stand-in for a parser that cuts nothing and relates nothing."""
 
     name = "whole"
 
-    def clauses(self, sentences: Sequence[str]) -> list[list[Span]]:
+    def clauses(self, sentences: Sequence[str]) -> list[list[Piece]]:
         """Each sentence as one clause."""
-        return [[(0, len(text))] for text in sentences]
+        return [[Piece(0, len(text))] for text in sentences]
 
 
 def segmented(body: str, *, headings: bool = False) -> list[Clause]:
@@ -52,7 +52,12 @@ def model(code: str) -> Nlp:
 
 def cut(code: str, sentence: str) -> list[str]:
     """The texts of the clauses that the default model cuts a sentence into."""
-    return [sentence[start:end] for start, end in model(code).clauses([sentence])[0]]
+    return [sentence[piece.start : piece.end] for piece in model(code).clauses([sentence])[0]]
+
+
+def related(code: str, sentence: str) -> set[str]:
+    """What the default model relates in a sentence, all clauses together."""
+    return {told for piece in model(code).clauses([sentence])[0] for told in piece.predicates.split()}
 
 
 def sentences(code: str, text: str) -> list[str]:

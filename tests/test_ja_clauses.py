@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.languages.base import Piece
 from tests.builders import cases, cut, model
 
 
@@ -38,4 +39,4 @@ def test_same_sentence_is_cut_alike_in_any_company() -> None:
 
 def test_a_sentence_too_long_to_parse_stays_whole() -> None:
     sentence = "名簿を守り、" * 4_000
-    assert model("ja").clauses([sentence]) == [[(0, len(sentence))]]
+    assert model("ja").clauses([sentence]) == [[Piece(0, len(sentence))]]

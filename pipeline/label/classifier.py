@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sklearn.linear_model import LogisticRegression
 
 MODEL_FILE, MANIFEST_FILE = "model.skops", "manifest.json"
-FORMAT = 2  # of the model folder; raised when an older program could not read it
+FORMAT = 3  # of the model folder; raised when an older program could not read it
 EVIDENCE = 3  # features shown for a label
 REMEMBERED = 20_000  # readings whose scores are kept
 

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # Columns of the frame: what is read by character n-grams, by words, and as ready-made tokens.
-TEXT, WORDS, HEADING, PATH, LEAD, CUES, PAIRS = "text", "words", "heading", "path", "lead", "cues", "pairs"
-COLUMNS = (TEXT, WORDS, HEADING, PATH, LEAD, CUES, PAIRS)
+TEXT, WORDS, PREDICATES, HEADING, PATH, LEAD = "text", "words", "predicates", "heading", "path", "lead"
+CUES, PAIRS = "cues", "pairs"
+COLUMNS = (TEXT, WORDS, PREDICATES, HEADING, PATH, LEAD, CUES, PAIRS)
 PATH_DEPTH = 4  # headings; more add noise from the title of the page
 ASKED = "asked"  # the topic without which a price is no fee for a request
 LENGTHS = (8, 20, 60, 140)  # characters
@@ -40,6 +41,7 @@ class Reading(NamedTuple):
     headings: tuple[str, ...]
     lead_in: str
     before: str  # the clause before it in its block
+    predicates: str
 
 
 def readings(clauses: Sequence[Clause]) -> list[Reading]:
@@ -49,7 +51,15 @@ def readings(clauses: Sequence[Clause]) -> list[Reading]:
 
 def _reading(clause: Clause, before: Clause | None) -> Reading:
     previous = before.text if before and before.block == clause.block else ""
-    return Reading(clause.text, clause.language, clause.kind, clause.headings[-PATH_DEPTH:], clause.lead_in, previous)
+    return Reading(
+        clause.text,
+        clause.language,
+        clause.kind,
+        clause.headings[-PATH_DEPTH:],
+        clause.lead_in,
+        previous,
+        clause.predicates,
+    )
 
 
 def to_columns(given: Iterable[Reading]) -> dict[str, list[str]]:
@@ -92,6 +102,7 @@ def _row(reading: Reading) -> tuple[str, ...]:
     return (
         reading.text,
         _words(reading.text, language),
+        reading.predicates,
         _words(nearest, language),
         _words(path, language),
         _words(lead_in, language),

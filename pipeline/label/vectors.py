@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
 from pipeline.label.counting import CHARACTERS, Analyzer, Terms, token_pairs, tokens
-from pipeline.label.features import CUES, HEADING, LEAD, PAIRS, PATH, TEXT, WORDS
+from pipeline.label.features import CUES, HEADING, LEAD, PAIRS, PATH, PREDICATES, TEXT, WORDS
 from pipeline.languages import pack
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Part:
 PARTS = (
     Part("chars", TEXT, 0.6, 40_000),
     Part("words", WORDS, 1.3, 30_000),
+    Part("predicates", PREDICATES, 1.2, 40_000),
     Part("heading", HEADING, 0.6, 8_000),
     Part("path", PATH, 0.6, 8_000),
     Part("lead", LEAD, 0.6, 8_000),
@@ -101,7 +102,7 @@ def _analyzer(part: Part, language: str) -> Analyzer:
     if part.column == TEXT:
         kind, lengths = pack(language).ngrams
         return lambda text: CHARACTERS[kind](text, lengths)
-    return tokens if part.column in (CUES, PAIRS) else token_pairs
+    return tokens if part.column in (CUES, PAIRS, PREDICATES) else token_pairs
 
 
 def _learnt(part: Part, language: str, texts: Iterable[str]) -> Terms:
@@ -121,4 +122,6 @@ def vectorizer(part: Part, language: str) -> CountVectorizer:
         return TfidfVectorizer(
             analyzer=analyzer, ngram_range=lengths, sublinear_tf=True, min_df=3, max_features=part.most
         )
+    if part.column == PREDICATES:
+        return TfidfVectorizer(**TOKENS, sublinear_tf=True, min_df=3, max_features=part.most)
     return TfidfVectorizer(**TOKENS, ngram_range=(1, 2), sublinear_tf=True, min_df=2, max_features=part.most)

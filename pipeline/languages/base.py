@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pipeline.codebook import Label
 from pipeline.languages.reading import FactTables
@@ -118,13 +118,24 @@ class Numbering:
     detached: bool = False
 
 
+class Piece(NamedTuple):
+    """A clause of a sentence, `sentence[start:end]`.
+
+    `predicates` are what a parse tells of its predicates, as tokens with white space between them: "we>use", "use>to>provide".
+    """
+
+    start: int
+    end: int
+    predicates: str = ""
+
+
 class Nlp(Protocol):
     """A loaded language model. Texts are single sentences."""
 
     name: str
 
-    def clauses(self, sentences: Sequence[str]) -> list[list[Span]]:
-        """The clauses of each sentence, as spans that cover it."""
+    def clauses(self, sentences: Sequence[str]) -> list[list[Piece]]:
+        """The clauses of each sentence, which cover it."""
         ...
 
 

@@ -1,19 +1,18 @@
-"""A spaCy model that cuts sentences into clauses: loaded once, asked in batches, each distinct sentence once.
+"""A spaCy model that cuts sentences into clauses and relates their words: loaded once, asked in batches, each distinct sentence once.
 
-Only the parts of a model that the cuts are read from are loaded, and only sentences are parsed whose words leave
-the question open. `tests/test_parsing.py` holds that the whole model cuts the same.
+Only the parts of a model that this is read from are loaded. `tests/test_parsing.py` holds that the whole model reads the same.
 """
 
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.errors import ModelError
-from pipeline.languages.base import Span
+from pipeline.languages.base import Piece
 from pipeline.recent import Recent
 
 if TYPE_CHECKING:
@@ -22,13 +21,7 @@ if TYPE_CHECKING:
 
 BATCH = 32  # sentences; larger batches are no faster and need more memory
 LONGEST = 16_000  # bytes; a longer sentence stays whole, since tokenizers refuse it
-REMEMBERED = 20_000  # sentences whose cuts are kept
-
-Cuts = tuple[int, ...]  # offsets at which a sentence falls into clauses
-
-
-def _open(_: Doc) -> bool:
-    return True
+REMEMBERED = 20_000  # sentences whose clauses are kept
 
 
 def _as_it_is(_: Language) -> None:
@@ -37,18 +30,17 @@ def _as_it_is(_: Language) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """How a language's sentences are cut.
+    """How a language's sentences are read.
 
-    `defaults` are the models to look for, `exclude` the parts of them that nothing here reads. A sentence is parsed
-    when `cuttable` finds its text open to a cut and `promising` its words; `cuts` reads the cuts off the parse.
-    `prepare` adapts a model that was loaded.
+    `defaults` are the models to look for, `exclude` the parts of them that nothing here reads. `cuts` are the offsets
+    at which a parsed sentence falls into clauses, `predicates` what its words are to its predicates, each with the
+    offset of its word. `prepare` adapts a model that was loaded.
     """
 
     defaults: tuple[str, ...]
     exclude: tuple[str, ...]
-    cuttable: Callable[[str], Any]
     cuts: Callable[[Doc], list[int]]
-    promising: Callable[[Doc], bool] = _open
+    predicates: Callable[[Doc], Iterable[tuple[int, str]]]
     prepare: Callable[[Language], None] = _as_it_is
 
 
@@ -62,45 +54,33 @@ class Parser:
                 f"the language model {self.name!r} is not installed; try: pip install {self.name.replace('_', '-')}"
             )
         self.method = method
-        self._known: Recent[str, Cuts] = Recent(REMEMBERED)
+        self._known: Recent[str, list[Piece]] = Recent(REMEMBERED)
         self._nlp: Language | None = None
 
-    def clauses(self, sentences: Sequence[str]) -> list[list[Span]]:
-        """The clauses of each sentence as spans that cover it; white space at their edges left out."""
-        found: dict[str, Cuts] = {}
+    def clauses(self, sentences: Sequence[str]) -> list[list[Piece]]:
+        """The clauses of each sentence, which cover it; white space at their edges left out."""
+        found: dict[str, list[Piece]] = {}
         unknown = []
-        for text in filter(self._needs_parse, dict.fromkeys(sentences)):
+        for text in dict.fromkeys(sentences):
             known = self._known.get(text)
             if known is None:
                 unknown.append(text)
             else:
                 found[text] = known
-        parsed = dict(self._parsed(unknown))
-        for text in unknown:
-            found[text] = parsed.get(text, ())
-            self._known.put(text, found[text])
-        return [_spans(text, found.get(text, ())) for text in sentences]
+        for text, pieces in self._parsed(unknown):
+            found[text] = pieces
+            self._known.put(text, pieces)
+        return [found.get(text) or _pieces(text, (), ()) for text in sentences]
 
-    def _needs_parse(self, text: str) -> bool:
-        return bool(self.method.cuttable(text)) and len(text.encode()) <= LONGEST
-
-    def _parsed(self, texts: Sequence[str]) -> Iterator[tuple[str, Cuts]]:
-        """The texts whose words allow a cut, with their cuts; no parse lives longer than its batch."""
+    def _parsed(self, texts: Sequence[str]) -> Iterator[tuple[str, list[Piece]]]:
+        """The texts that are short enough with their clauses; no parse lives longer than its batch."""
         if not texts:
             return
         nlp = self._loaded()
         with nlp.memory_zone():
-            for doc in nlp.pipe(self._open_docs(nlp, texts), batch_size=BATCH):
-                yield doc.text, tuple(self.method.cuts(doc))
-
-    def _open_docs(self, nlp: Language, texts: Sequence[str]) -> Iterator[Doc]:
-        """The texts to parse, cut into words. The sentence bounds are ours: the parser is kept from finding others."""
-        for text in texts:
-            doc = nlp.make_doc(text)
-            if self.method.promising(doc):
-                for token in doc[1:]:
-                    token.is_sent_start = False
-                yield doc
+            docs = (_unparsed(nlp, text) for text in texts if len(text.encode()) <= LONGEST)
+            for doc in nlp.pipe(docs, batch_size=BATCH):
+                yield doc.text, _pieces(doc.text, self.method.cuts(doc), list(self.method.predicates(doc)))
 
     def _loaded(self) -> Language:
         if self._nlp is None:
@@ -127,12 +107,20 @@ def _installed(name: str) -> bool:
     return name.isidentifier() and importlib.util.find_spec(name) is not None
 
 
-def _spans(text: str, cuts: Cuts) -> list[Span]:
-    bounds = [0, *cuts, len(text)]
-    spans = []
-    for start, end in pairwise(bounds):
+def _unparsed(nlp: Language, text: str) -> Doc:
+    """A text cut into words. The sentence bounds are ours: the parser is kept from finding others."""
+    doc = nlp.make_doc(text)
+    for token in doc[1:]:
+        token.is_sent_start = False
+    return doc
+
+
+def _pieces(text: str, cuts: Iterable[int], told: Sequence[tuple[int, str]]) -> list[Piece]:
+    pieces = []
+    for start, end in pairwise([0, *cuts, len(text)]):
         piece = text[start:end]
         if piece.strip():
-            left = start + len(piece) - len(piece.lstrip())
-            spans.append((left, start + len(piece.rstrip())))
-    return spans
+            left, right = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+            predicates = " ".join("_".join(what.split()) for at, what in told if start <= at < end)
+            pieces.append(Piece(left, right, predicates))
+    return pieces

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.document import Block, BlockKind, Clause, Document
 from pipeline.languages import LanguagePack, detect, pack
-from pipeline.languages.base import Nlp, Span
+from pipeline.languages.base import Nlp, Piece, Span
 from pipeline.languages.marks import BULLET
 from pipeline.segment.context import Context, contexts, joined_cells
 
@@ -53,23 +53,23 @@ def segment_all(
     by_language: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for code, text in texts:
         by_language[code][text] = None
-    cuts = {
-        (code, text): spans
+    known = {
+        (code, text): pieces
         for code, found in by_language.items()
-        for text, spans in zip(found, nlp(code).clauses(list(found)), strict=True)
+        for text, pieces in zip(found, nlp(code).clauses(list(found)), strict=True)
     }
-    return [list(_document_clauses(*page, cuts)) for page in zip(documents, pages, strict=True)]
+    return [list(_document_clauses(*page, known)) for page in zip(documents, pages, strict=True)]
 
 
 def _document_clauses(
-    document: Document, sentences: Sequence[_Sentence], cuts: Mapping[tuple[str, str], list[Span]]
+    document: Document, sentences: Sequence[_Sentence], known: Mapping[tuple[str, str], list[Piece]]
 ) -> Iterator[Clause]:
     index = 0
     for sentence in sentences:
         text = _quote(document, sentence)
-        spans = [(0, len(text))] if _is_heading(document, sentence) else cuts[sentence.language.code, text]
-        yield from _clauses(document, sentence, spans, index)
-        index += len(spans)
+        pieces = [Piece(0, len(text))] if _is_heading(document, sentence) else known[sentence.language.code, text]
+        yield from _clauses(document, sentence, pieces, index)
+        index += len(pieces)
 
 
 def _quote(document: Document, sentence: _Sentence) -> str:
@@ -80,10 +80,10 @@ def _is_heading(document: Document, sentence: _Sentence) -> bool:
     return document.blocks[sentence.block].kind is BlockKind.HEADING
 
 
-def _clauses(document: Document, sentence: _Sentence, cuts: list[Span], index: int) -> Iterator[Clause]:
+def _clauses(document: Document, sentence: _Sentence, pieces: list[Piece], index: int) -> Iterator[Clause]:
     block = document.blocks[sentence.block]
-    for offset, (left, right) in enumerate(cuts):
-        start, end = sentence.start + left, sentence.start + right
+    for offset, piece in enumerate(pieces):
+        start, end = sentence.start + piece.start, sentence.start + piece.end
         yield Clause(
             document_id=document.id,
             index=index + offset,
@@ -98,6 +98,7 @@ def _clauses(document: Document, sentence: _Sentence, cuts: list[Span], index: i
             lead_in=sentence.lead_in,
             numbering=sentence.numbering,
             locator=block.locator,
+            predicates=piece.predicates,
         )
 
 

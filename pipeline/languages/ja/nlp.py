@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 DEFAULT = ("ja_ginza",)
 # Nothing here reads names, phrases (文節) or the 600,000 strings of the vocabulary, a third of the memory of ja_ginza.
 UNREAD = ("ner", "compound_splitter", "bunsetu_recognizer", "strings")
-# A sentence can only be cut behind a comma that a verb form or one of these words stands before.
-CUTTABLE = re.compile("(?:[いきぎしじちにびみりえけげせぜてでねべめれ]|ほか|他|外|とともに|と共に|[すた]が)[、，]")
 COORDINATING = re.compile("(?:ほか|他|外|とともに|と共に|ますが|ですが|ませんが|ましたが)$")
 # Verb forms that have become particles, and phrases of politeness: they join an adverbial, not a predicate.
 FUNCTIONAL = re.compile(
@@ -27,13 +25,21 @@ FUNCTIONAL = re.compile(
     "|恐れ入りますが|お手数ですが|手数をおかけしますが|申し訳(?:あり|ござい)ませんが|恐縮ですが|と異なり|にかかわり)$"
 )
 CHAIN = frozenset(("advcl", "conj", "ROOT"))
+ARGUMENTS = frozenset(("nsubj", "obj", "obl", "iobj", "dislocated", "advmod"))
+JOINING = frozenset(("advcl", "acl", "ccomp", "conj"))  # predicates to predicates
+PARTICLES = 4  # characters; more are no particles
+MARKS = {  # of a predicate, by the normalized forms of its auxiliaries
+    "~not": frozenset(("ない", "ず", "ぬ")),
+    "~by": frozenset(("れる", "られる")),
+    "~let": frozenset(("せる", "させる", "頂く")),
+}
 PHRASE = "_bunsetu"  # behind a relation: of the head of a phrase, where it joins two phrases
 SUDACHI_LIMIT = 16_000  # bytes; SudachiPy refuses more than 49,149
 
 
 def load(name: str | None) -> Nlp:
     """GiNZA's parser and its parts of speech. Raises ModelError when it is not installed."""
-    return Parser(name, Method(DEFAULT, UNREAD, CUTTABLE.search, cuts, promising, _prepare))
+    return Parser(name, Method(DEFAULT, UNREAD, cuts, predicates, _prepare))
 
 
 def _prepare(nlp: Language) -> None:
@@ -41,11 +47,6 @@ def _prepare(nlp: Language) -> None:
     if getattr(nlp.tokenizer, "split_mode", None) == "C":
         nlp.tokenizer.tokenizer = _sudachi()
         nlp.tokenizer.need_subtokens = False
-
-
-def promising(doc: Doc) -> bool:
-    """Whether the words of a sentence, not yet parsed, allow a cut at all."""
-    return any(_continuative(comma.nbor(-1)) or COORDINATING.search(before) for comma, before in _commas(doc))
 
 
 def cuts(doc: Doc) -> list[int]:
@@ -61,6 +62,33 @@ def cuts(doc: Doc) -> list[int]:
         if head.i < comma.i and joins and _main_level(head):
             found.append(comma.idx + len(comma.text))
     return found
+
+
+def predicates(doc: Doc) -> Iterator[tuple[int, str]]:
+    """What the phrases of a parsed sentence are to its predicates, in normalized forms (SudachiPy).
+
+    「第三者に>提供」 is an argument with its particle, 「root>提供~ない」 the main predicate, 「掲載>為>利用」 a predicate
+    that hangs on another; negated, passive and causative ones are marked. The offset is that of the phrase.
+    """
+    for token in doc:
+        kind, head = _relation(token), token.head
+        if kind == "ROOT":
+            yield token.idx, f"root>{_predicate(token)}"
+        elif kind in ARGUMENTS:
+            yield token.idx, f"{token.norm_}{_particles(token)}>{head.norm_}"
+        elif kind in JOINING:
+            yield token.idx, f"{_predicate(token)}>{_particles(token)}{kind}>{head.norm_}"
+
+
+def _particles(token: Token) -> str:
+    """The particles behind a phrase, one after the other."""
+    return "".join(child.norm_ for child in token.rights if child.dep_ in ("case", "mark"))[:PARTICLES]
+
+
+def _predicate(token: Token) -> str:
+    """A predicate with the marks of its auxiliaries."""
+    forms = {child.norm_ for child in token.rights if child.dep_ == "aux"}
+    return str(token.norm_) + "".join(mark for mark, marking in MARKS.items() if forms & marking)
 
 
 def _commas(doc: Doc) -> Iterator[tuple[Token, str]]:
