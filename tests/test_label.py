@@ -169,7 +169,11 @@ BROKEN = [
     ({}, "no model here", "an empty folder"),
     ({"manifest.json": b"{"}, "damaged", "a manifest cut off"),
     ({"manifest.json": b'{"format": 99}'}, "format 99", "a model of a later program"),
-    ({"manifest.json": b'{"format": 2}', "model.skops": b"junk"}, "damaged", "an archive that is none"),
+    (
+        {"manifest.json": f'{{"format": {classifier.FORMAT}}}'.encode(), "model.skops": b"junk"},
+        "damaged",
+        "an archive that is none",
+    ),
 ]
 
 

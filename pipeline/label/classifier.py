@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 MODEL_FILE, MANIFEST_FILE = "model.skops", "manifest.json"
 FORMAT = 3  # of the model folder; raised when an older program could not read it
 EVIDENCE = 3  # features shown for a label
-REMEMBERED = 20_000  # readings whose scores are kept
+REMEMBERED = 8_000  # readings whose scores are kept
 
 
 def calibrated(decisions: Floats, slope: float, intercept: float) -> Floats:

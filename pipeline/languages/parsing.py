@@ -1,6 +1,7 @@
-"""A spaCy model that cuts sentences into clauses and relates their words: loaded once, asked in batches, each distinct sentence once.
+"""A spaCy model that cuts sentences into clauses and tells their predicates: loaded once, asked in batches.
 
-Only the parts of a model that this is read from are loaded. `tests/test_parsing.py` holds that the whole model reads the same.
+Each distinct sentence is parsed once, and only the parts of a model are loaded that this is read from.
+`tests/test_parsing.py` holds that the whole model reads the same.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 BATCH = 32  # sentences; larger batches are no faster and need more memory
 LONGEST = 16_000  # bytes; a longer sentence stays whole, since tokenizers refuse it
-REMEMBERED = 20_000  # sentences whose clauses are kept
+REMEMBERED = 8_000  # sentences whose clauses are kept
 
 
 def _as_it_is(_: Language) -> None:

@@ -6,7 +6,8 @@
 
 Pages are generated from our corpus (`generated.py`): for the curve 16 % of the sentences are new, for the workers 50 %.
 A job is a `policy-clauses run` of its own; its CPU time is that of all its processes. The growth of a worker is a line
-fitted to its resident memory over the pages done, the first fifth left out, in which it learns the common sentences.
+fitted to its resident memory over the pages that the job has done, the first fifth of its life left out, in which it
+learns the common sentences; workers that take the place of others for the last pages are too short-lived for a line.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from tests.benchmarks.generated import generate  # noqa: E402
 
 CURVE, WORKERS, TIMES = (100, 1_000, 5_000, 20_000), 1_200, 5
 NEW_CURVE, NEW_WORKERS = 0.16, 0.5
-LEARNING = 0.2  # of the pages
+LEARNING, LONG = 0.2, 0.25  # of a worker's life; of the job's pages, a life long enough for a line
 SHARD = 32
 
 
@@ -62,15 +63,16 @@ def job(pages: Path, count: int, out: Path, workers: int) -> Cost:
 
 
 def _watch(job_id: int, parts: Path, count: int) -> list[list[tuple[float, float]]]:
-    """For each worker of a job (pages done, MB), behind the learning, as long as the job lives."""
+    """For each long-lived worker of a job (pages done, MB) behind its learning, as long as the job lives."""
     found: dict[int, list[tuple[float, float]]] = defaultdict(list)
     while os.waitid(os.P_PID, job_id, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
         done = SHARD * sum(1 for _ in parts.glob("*.done.json")) if parts.is_dir() else 0
         for child, size in _children(job_id):
-            if LEARNING * count < done < count:
+            if 0 < done < count:
                 found[child].append((done, size))
         time.sleep(max(0.2, count / 20_000))
-    return [points for points in found.values() if len(points) > 20]
+    long = [points for points in found.values() if points[-1][0] - points[0][0] >= LONG * count]
+    return [points[int(LEARNING * len(points)) :] for points in long]
 
 
 def _children(parent: int) -> Iterator[tuple[int, float]]:

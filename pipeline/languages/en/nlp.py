@@ -98,7 +98,7 @@ def _told(token: Token) -> Iterator[str]:
         for subject in _subjects(token.head):
             yield from (f"{subject}>{head}>to", f"{subject}>>to")
     above = token.head
-    while above.dep_ not in PREDICATES and above.dep_ != "ROOT":
+    while above.dep_ not in PREDICATES:
         above = above.head
     yield f"{above.lower_}>{token.dep_}>{marked}"
     for subject in _subjects(above):

@@ -67,7 +67,7 @@ def cuts(doc: Doc) -> list[int]:
 def predicates(doc: Doc) -> Iterator[tuple[int, str]]:
     """What the phrases of a parsed sentence are to its predicates, in normalized forms (SudachiPy).
 
-    「第三者に>提供」 is an argument with its particle, 「root>提供~ない」 the main predicate, 「掲載>為>利用」 a predicate
+    「業者に>提供」 is an argument with its particle, 「root>提供~not」 the main predicate, 「発送>為advcl>利用」 a predicate
     that hangs on another; negated, passive and causative ones are marked. The offset is that of the phrase.
     """
     for token in doc:
