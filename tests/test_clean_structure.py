@@ -117,6 +117,8 @@ SOURCES = [
     ("front matter before HTML", "html", f"---\nlayout: plain\n---\n{TITLE_JA}{BODY_JA}", ["heading 1|プライバシーポリシー"]),
     ("Markdown", "markdown", f"---\ntitle: x\n---\n# 個人情報の取り扱い\n\n{BODY_JA}\n\n- 甲\n  1. 乙\n\n## 表\n\n|項目|用途|\n|---|---|\n|住所|発送|\n\n    字下げの文です。\n**太字**の文です。\n",
      ["heading 1|個人情報の取り扱い", "list_item 2|甲", "list_item 4 1.|乙", "heading 2|表", "heading 21|項目\t用途", "table_row|住所\t発送", "paragraph|字下げの文です。", "paragraph|太字の文です。"]),
+    ("Markdown whose marks of emphasis open none", "markdown", f"# 個人情報の取り扱い\n\n{BODY_JA}\n\n- **「住所」**は発送に使います。\n\n**Acme Ltd.  \n**Chiyoda, Tokyo\n\n_Right to object  \n_You may *object* to it.\n\nfile_name_x and __init__ and 2 ** 3.\n\nPrices* are net.\n",
+     ["list_item 2|「住所」は発送に使います。", "paragraph|Acme Ltd.", "paragraph|Chiyoda, Tokyo", "paragraph|Right to object", "paragraph|You may object to it.", "paragraph|file_name_x and init and 2 ** 3.", "paragraph|Prices* are net."]),
     ("plain text with lone titles", "text", "個人情報の取扱いについて\n\nお客様の住所は、商品の発送のためにだけ利用します。\n\n提供\n\n同意なく第三者に渡すことはありません。\n\n窓口は山田です。",
      ["heading 7|個人情報の取扱いについて", "paragraph|お客様の住所は、商品の発送のためにだけ利用します。", "heading 7|提供", "paragraph|同意なく第三者に渡すことはありません。"]),
     ("text that tells by itself that it is no HTML", "", "Privacy Policy\n\nWe share your name & e-mail address if 5 < 6, by consent.\n\n* names\n* addresses",

@@ -6,6 +6,7 @@ import html
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 
 PARAGRAPH = re.compile(r"\n[ \t\u3000]*(?:\n[ \t\u3000]*)+")
 LOOKS_LIKE_HTML = re.compile(r"<(?:!doctype\s|html|head|body|div|p|table|ul|ol|br|font|h[1-6])\b[^>]{0,2000}>", re.I)
@@ -22,9 +23,24 @@ def looks_like_html(text: str) -> bool:
 
 
 def markdown_to_html(text: str) -> str:
-    """Markdown as HTML (CommonMark with tables; raw HTML kept). Indented text is text, a line break a line break."""
+    """Markdown as HTML (CommonMark with tables; raw HTML kept). Indented text is text, a line break a line break.
+
+    Marks of emphasis that open none are left out: converters write "**Name:  " and "**Address" for a bold that holds a
+    line break. A single * stays, since it may point to a note.
+    """
     reader = MarkdownIt("commonmark", {"breaks": True, "html": True}).enable("table").disable("code")
+    reader.inline.ruler2.after("emphasis", "unmatched_emphasis", _drop_unmatched)
     return str(reader.render(text))
+
+
+def _drop_unmatched(state: StateInline) -> None:
+    nested = [meta["delimiters"] for meta in state.tokens_meta if meta and "delimiters" in meta]
+    for delimiters in (state.delimiters, *nested):
+        closing = {mark.end for mark in delimiters}
+        for position, mark in enumerate(delimiters):
+            alone = mark.open and mark.end < 0 and position not in closing
+            if alone and (chr(mark.marker) == "_" or mark.length > 1):
+                state.tokens[mark.token].content = ""
 
 
 def text_to_html(text: str) -> str:

@@ -1,7 +1,7 @@
 """A spaCy model that cuts sentences into clauses and tells their predicates: loaded once, asked in batches.
 
-Each distinct sentence is parsed once, and only the parts of a model are loaded that this is read from.
-`tests/test_parsing.py` holds that the whole model reads the same.
+Each distinct sentence is parsed once, none whose words alone tell all, and only the parts of a model are loaded that
+this is read from. `tests/test_parsing.py` holds that the whole model reads the same.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ LONGEST = 16_000  # bytes; a longer sentence stays whole, since tokenizers refus
 REMEMBERED = 8_000  # sentences whose clauses are kept
 
 
+def _always(_: Doc) -> bool:
+    return True
+
+
 def _as_it_is(_: Language) -> None:
     return None
 
@@ -35,13 +39,15 @@ class Method:
 
     `defaults` are the models to look for, `exclude` the parts of them that nothing here reads. `cuts` are the offsets
     at which a parsed sentence falls into clauses, `predicates` what its words are to its predicates, each with the
-    offset of its word. `prepare` adapts a model that was loaded.
+    offset of its word. A sentence that is not `open` is one clause, and `predicates` reads it unparsed. `prepare`
+    adapts a model that was loaded.
     """
 
     defaults: tuple[str, ...]
     exclude: tuple[str, ...]
     cuts: Callable[[Doc], list[int]]
     predicates: Callable[[Doc], Iterable[tuple[int, str]]]
+    open: Callable[[Doc], bool] = _always
     prepare: Callable[[Language], None] = _as_it_is
 
 
@@ -68,20 +74,30 @@ class Parser:
                 unknown.append(text)
             else:
                 found[text] = known
-        for text, pieces in self._parsed(unknown):
+        for text, pieces in self._read(unknown).items():
             found[text] = pieces
             self._known.put(text, pieces)
         return [found.get(text) or _pieces(text, (), ()) for text in sentences]
 
-    def _parsed(self, texts: Sequence[str]) -> Iterator[tuple[str, list[Piece]]]:
+    def _read(self, texts: Sequence[str]) -> dict[str, list[Piece]]:
         """The texts that are short enough with their clauses; no parse lives longer than its batch."""
         if not texts:
-            return
-        nlp = self._loaded()
+            return {}
+        nlp, found = self._loaded(), dict[str, list[Piece]]()
+
+        def opened() -> Iterator[Doc]:
+            for text in texts:
+                if len(text.encode()) <= LONGEST:
+                    doc = _unparsed(nlp, text)
+                    if self.method.open(doc):
+                        yield doc
+                    else:
+                        found[text] = _pieces(text, (), list(self.method.predicates(doc)))
+
         with nlp.memory_zone():
-            docs = (_unparsed(nlp, text) for text in texts if len(text.encode()) <= LONGEST)
-            for doc in nlp.pipe(docs, batch_size=BATCH):
-                yield doc.text, _pieces(doc.text, self.method.cuts(doc), list(self.method.predicates(doc)))
+            for doc in nlp.pipe(opened(), batch_size=BATCH):
+                found[doc.text] = _pieces(doc.text, self.method.cuts(doc), list(self.method.predicates(doc)))
+        return found
 
     def _loaded(self) -> Language:
         if self._nlp is None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.languages.base import Nlp
@@ -27,6 +28,11 @@ FUNCTIONAL = re.compile(
 CHAIN = frozenset(("advcl", "conj", "ROOT"))
 ARGUMENTS = frozenset(("nsubj", "obj", "obl", "iobj", "dislocated", "advmod"))
 JOINING = frozenset(("advcl", "acl", "ccomp", "conj"))  # predicates to predicates
+# Parts of speech (UniDic) of verbs and adjectives, of verbs that are also auxiliary, of nouns of action, of what is no word by itself.
+VERBAL = ("動詞-一般", "形容詞-一般")
+AUXILIARY = "動詞-非自立可能"
+ACTION = ("名詞-普通名詞-サ変可能", "名詞-普通名詞-サ変形状詞可能")
+FUNCTION = ("助詞", "助動詞", "接尾辞", "補助記号", "空白", AUXILIARY)
 PARTICLES = 4  # characters; more are no particles
 MARKS = {  # of a predicate, by the normalized forms of its auxiliaries
     "~not": frozenset(("ない", "ず", "ぬ")),
@@ -39,7 +45,7 @@ SUDACHI_LIMIT = 16_000  # bytes; SudachiPy refuses more than 49,149
 
 def load(name: str | None) -> Nlp:
     """GiNZA's parser and its parts of speech. Raises ModelError when it is not installed."""
-    return Parser(name, Method(DEFAULT, UNREAD, cuts, predicates, _prepare))
+    return Parser(name, Method(DEFAULT, UNREAD, cuts, predicates, open_to_parse, _prepare))
 
 
 def _prepare(nlp: Language) -> None:
@@ -47,6 +53,28 @@ def _prepare(nlp: Language) -> None:
     if getattr(nlp.tokenizer, "split_mode", None) == "C":
         nlp.tokenizer.tokenizer = _sudachi()
         nlp.tokenizer.need_subtokens = False
+
+
+def open_to_parse(doc: Doc) -> bool:
+    """Whether the words of a sentence leave its structure open: unless its one predicate, or none, stands at its end."""
+    if any(_predicates(word) for word in _words(doc)[:-1]):
+        return True
+    return any(_continuative(comma.nbor(-1)) or COORDINATING.search(before) for comma, before in _commas(doc))
+
+
+def _words(doc: Doc) -> list[Token]:
+    """The words of a sentence that mean something by themselves."""
+    return [token for token in doc if not token.tag_.startswith(FUNCTION) or _predicates(token)]
+
+
+def _predicates(token: Token) -> bool:
+    """Whether a word is a predicate by its part of speech and those beside it (SudachiPy)."""
+    before, behind = (token.doc[at].tag_ if 0 <= at < len(token.doc) else "" for at in (token.i - 1, token.i + 1))
+    if token.tag_.startswith(VERBAL):
+        return True
+    if token.tag_.startswith(AUXILIARY):
+        return before.startswith("助詞-") and not before.startswith("助詞-接続助詞")
+    return token.tag_.startswith(ACTION) and behind.startswith(AUXILIARY)
 
 
 def cuts(doc: Doc) -> list[int]:
@@ -70,6 +98,21 @@ def predicates(doc: Doc) -> Iterator[tuple[int, str]]:
     「業者に>提供」 is an argument with its particle, 「root>提供~not」 the main predicate, 「発送>為advcl>利用」 a predicate
     that hangs on another; negated, passive and causative ones are marked. The offset is that of the phrase.
     """
+    yield from _parsed(doc) if doc.has_annotation("DEP") else _single(doc)
+
+
+def _single(doc: Doc) -> Iterator[tuple[int, str]]:
+    """The same for a sentence whose one predicate stands at its end; all its arguments belong to it."""
+    *words, main = _words(doc) or [None]
+    for word in words:
+        behind = list(takewhile(lambda token: token.tag_.startswith("助詞"), doc[word.i + 1 :]))
+        if behind and behind[0].norm_ != "の":
+            yield word.idx, f"{word.norm_}{''.join(token.norm_ for token in behind)[:PARTICLES]}>{main.norm_}"
+    if main:
+        yield main.idx, f"root>{_marked(main, {token.norm_ for token in doc[main.i + 1 :]})}"
+
+
+def _parsed(doc: Doc) -> Iterator[tuple[int, str]]:
     for token in doc:
         kind, head = _relation(token), token.head
         if kind == "ROOT":
@@ -86,8 +129,11 @@ def _particles(token: Token) -> str:
 
 
 def _predicate(token: Token) -> str:
+    return _marked(token, {child.norm_ for child in token.rights if child.dep_ == "aux"})
+
+
+def _marked(token: Token, forms: Set[str]) -> str:
     """A predicate with the marks of its auxiliaries."""
-    forms = {child.norm_ for child in token.rights if child.dep_ == "aux"}
     return str(token.norm_) + "".join(mark for mark, marking in MARKS.items() if forms & marking)
 
 
