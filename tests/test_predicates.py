@@ -7,32 +7,24 @@ import pytest
 from tests.builders import cases, model, related
 
 
-@pytest.mark.parametrize(("sentence", "told", "untold"), cases(
-    ("We use your name to send parcels.", "we>use", "->use", "a predicate and its subject"),
-    ("We use your name to send parcels.", "use>to>send", "root>send", "an infinitive and what it hangs on"),
-    ("You may contact us to delete your account.", "you>contact>to", "we>contact>to", "who acts tells an aim from a request"),
-    ("Our partners may use it to show advertisements.", "partners>xcomp>show", "we>xcomp>show", "the aim of another firm"),
-    ("Your data is not sold.", "data>sold~by~not", "data>sold", "passive and negated"),
-    ("Acme Ltd. keeps records.", "NAME>keeps", "ltd.>keeps", "all names are one"),
-    ("To answer inquiries.", "root>answer", "we>answer", "a list item without a subject"),
-    ("We ask for your address, which helps us deliver parcels.", "we>relcl>helps", "root>helps", "a clause behind which"),
+@pytest.mark.parametrize(("code", "sentence", "told", "untold"), cases(
+    ("en", "We use your name to send parcels.", "we>use", "->use", "a predicate and its subject"),
+    ("en", "We use your name to send parcels.", "use>to>send", "root>send", "an infinitive and what it hangs on"),
+    ("en", "You may contact us to delete your account.", "you>contact>to", "we>contact>to", "who acts tells an aim from a request"),
+    ("en", "Our partners may use it to show advertisements.", "partners>xcomp>show", "we>xcomp>show", "the aim of another firm"),
+    ("en", "Your data is not sold.", "data>sold~by~not", "data>sold", "passive and negated"),
+    ("en", "Acme Ltd. keeps records.", "NAME>keeps", "ltd.>keeps", "all names are one"),
+    ("en", "To answer inquiries.", "root>answer", "we>answer", "a list item without a subject"),
+    ("en", "We ask for your address, which helps us deliver parcels.", "we>relcl>helps", "root>helps", "a clause behind which"),
+    ("ja", "商品の発送のために利用します。", "root>利用", "root>発送", "the main predicate"),
+    ("ja", "当社は、お客様から取得した情報を利用させていただきます。", "情報を>利用", "情報を>取得", "an object stands by its predicate"),
+    ("ja", "当社は、お客様から取得した情報を利用させていただきます。", "root>利用~let", "root>利用", "a polite causative is marked"),
+    ("ja", "個人情報を第三者に提供しません。", "root>提供~not", "root>提供", "a negation is marked"),
+    ("ja", "業務を委託する場合があります。", "委託>acl>場合", "root>委託", "a predicate inside another phrase"),
+    ("ja", "本人確認", "root>本人確認", "root>確認", "a list item of one word, the longest the dictionary has"),
 ))  # fmt: skip
-def test_english(sentence: str, told: str, untold: str) -> None:
-    found = related("en", sentence)
-    assert told in found
-    assert untold not in found
-
-
-@pytest.mark.parametrize(("sentence", "told", "untold"), cases(
-    ("商品の発送のために利用します。", "root>利用", "root>発送", "the main predicate"),
-    ("当社は、お客様から取得した情報を利用させていただきます。", "情報を>利用", "情報を>取得", "an object stands by its predicate"),
-    ("当社は、お客様から取得した情報を利用させていただきます。", "root>利用~let", "root>利用", "a polite causative is marked"),
-    ("個人情報を第三者に提供しません。", "root>提供~not", "root>提供", "a negation is marked"),
-    ("業務を委託する場合があります。", "委託>acl>場合", "root>委託", "a predicate inside another phrase"),
-    ("本人確認", "root>本人確認", "root>確認", "a list item of one word, the longest the dictionary has"),
-))  # fmt: skip
-def test_japanese(sentence: str, told: str, untold: str) -> None:
-    found = related("ja", sentence)
+def test_predicates(code: str, sentence: str, told: str, untold: str) -> None:
+    found = related(code, sentence)
     assert told in found
     assert untold not in found
 

@@ -28,7 +28,7 @@ FUNCTIONAL = re.compile(
 CHAIN = frozenset(("advcl", "conj", "ROOT"))
 ARGUMENTS = frozenset(("nsubj", "obj", "obl", "iobj", "dislocated", "advmod"))
 JOINING = frozenset(("advcl", "acl", "ccomp", "conj"))  # predicates to predicates
-# Parts of speech (UniDic) of verbs and adjectives, of verbs that are also auxiliary, of nouns of action, of what is no word by itself.
+# Parts of speech (UniDic): verbs and adjectives; verbs that are auxiliary too; nouns of action; what is no word by itself.
 VERBAL = ("動詞-一般", "形容詞-一般")
 AUXILIARY = "動詞-非自立可能"
 ACTION = ("名詞-普通名詞-サ変可能", "名詞-普通名詞-サ変形状詞可能")
@@ -57,24 +57,24 @@ def _prepare(nlp: Language) -> None:
 
 def open_to_parse(doc: Doc) -> bool:
     """Whether the words of a sentence leave its structure open: unless its one predicate, or none, stands at its end."""
-    if any(_predicates(word) for word in _words(doc)[:-1]):
+    if any(_is_predicate(word) for word in _words(doc)[:-1]):
         return True
     return any(_continuative(comma.nbor(-1)) or COORDINATING.search(before) for comma, before in _commas(doc))
 
 
 def _words(doc: Doc) -> list[Token]:
     """The words of a sentence that mean something by themselves."""
-    return [token for token in doc if not token.tag_.startswith(FUNCTION) or _predicates(token)]
+    return [token for token in doc if not token.tag_.startswith(FUNCTION) or _is_predicate(token)]
 
 
-def _predicates(token: Token) -> bool:
+def _is_predicate(token: Token) -> bool:
     """Whether a word is a predicate by its part of speech and those beside it (SudachiPy)."""
-    before, behind = (token.doc[at].tag_ if 0 <= at < len(token.doc) else "" for at in (token.i - 1, token.i + 1))
-    if token.tag_.startswith(VERBAL):
-        return True
     if token.tag_.startswith(AUXILIARY):
+        before = token.nbor(-1).tag_ if token.i else ""
         return before.startswith("助詞-") and not before.startswith("助詞-接続助詞")
-    return token.tag_.startswith(ACTION) and behind.startswith(AUXILIARY)
+    if token.tag_.startswith(ACTION):
+        return token.i + 1 < len(token.doc) and bool(token.nbor().tag_.startswith(AUXILIARY))
+    return bool(token.tag_.startswith(VERBAL))
 
 
 def cuts(doc: Doc) -> list[int]:
