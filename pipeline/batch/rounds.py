@@ -76,7 +76,7 @@ def _page_by_page(shard: Shard, work: Work, engine: Engine) -> Done:
 
 def _given_up(shard: Shard, why: str) -> PageStatus:
     name, source = named(shard.sources[0])
-    detail = f"its worker {why}, {TRIES} times with this page alone; raise the memory or take the page out"
+    detail = f"its worker {why}, {TRIES} times with this page alone; run again with more memory or without the page"
     return PageStatus(name, source, Status.WORKER_DIED, detail)
 
 

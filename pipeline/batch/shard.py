@@ -16,7 +16,7 @@ from pipeline.batch.plan import Shard, Source, read
 from pipeline.dataset.table import Row, rows_to_frame, statuses_to_frame, to_rows
 from pipeline.document import Page
 from pipeline.errors import PolicyError
-from pipeline.findings import PageStatus
+from pipeline.findings import PageStatus, Status
 from pipeline.label.classifier import Labeller
 from pipeline.run import Extractor, Options
 
@@ -83,9 +83,14 @@ def run_shard(shard: Shard, work: Work, extractor: Extractor) -> Done:
 
 
 def is_stored(shard: Shard, work: Work) -> Done | None:
-    """The marker of a shard that is stored as it would be made now; None when it must be made."""
+    """The marker of a shard that is stored as it would be made now; None when it must be made.
+
+    A page that was given up is tried again: its worker may have been killed by chance, or has more memory now.
+    """
     stored = work.parts.done(shard.name)
-    return stored if stored and stored.key == key(shard, work) else None
+    if not stored or Status.WORKER_DIED in stored.statuses:
+        return None
+    return stored if stored.key == key(shard, work) else None
 
 
 def key(shard: Shard, work: Work) -> str:

@@ -3,8 +3,9 @@
     python -m tests.benchmarks.batch_kills [KILLS] [SEED]        (Linux; 100 kills and seed 0 when not told)
 
 A kill is SIGKILL to the whole job or to one of its workers, at a moment drawn from the time that a whole run takes. Each
-job is hit up to MOST times, then finished. Ends with 1 if any byte of the table, its statuses or its description
-differs, if a job does not end within LIMIT seconds, or if a finished shard was made again.
+job is hit up to MOST times, then finished. A page that was hit three times running has been given up, so its job is
+started once more, as its status tells. Ends with 1 if any byte of the table, its statuses or its description differs,
+if a job does not end within LIMIT seconds, or if a finished shard was made again.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 
 from pipeline.batch.job import run
 from pipeline.batch.settings import LOCAL, Settings
+from pipeline.findings import Status
 from pipeline.run import Options
 from tests.helpers import BODY_EN, BODY_JA, TITLE_EN, TITLE_JA
 
@@ -103,7 +105,8 @@ def trial(settings: Settings, moments: list[tuple[float, bool]]) -> tuple[int, i
         if whole:
             jobs += kill(child)
             os.waitpid(child, 0)
-            stored = {path.name for path in settings.parts.glob("????????.done.json")}
+            markers = settings.parts.glob("????????.done.json")
+            stored = {path.name for path in markers if Status.WORKER_DIED not in path.read_text(encoding="utf-8")}
             child = start(settings)
         elif running:
             workers += kill(random.Random(moment).choice(running))
@@ -112,10 +115,15 @@ def trial(settings: Settings, moments: list[tuple[float, bool]]) -> tuple[int, i
     return jobs, workers, max(0, len(stored) - facts["shards_done_before"])
 
 
+def gave_up(settings: Settings) -> bool:
+    """Whether a page was given up."""
+    return Status.WORKER_DIED in settings.out.with_name(f"{settings.out.name}.pages.csv").read_text(encoding="utf-8")
+
+
 def main(kills: int, seed: int) -> int:
     """Kill so many jobs and workers; 1 if anything differs."""
     draw = random.Random(seed)
-    jobs = workers = again = number = wrong = 0
+    jobs = workers = again = number = wrong = given_up = 0
     with tempfile.TemporaryDirectory() as temporary:
         home = Path(temporary)
         pages = make_pages(home / "pages")
@@ -134,13 +142,16 @@ def main(kills: int, seed: int) -> int:
             moments = [(draw.uniform(0, whole * 0.5), draw.random() < 0.5) for _ in range(draw.randint(1, MOST))]
             found = trial(settings(str(number)), moments[: kills - jobs - workers])
             jobs, workers, again = jobs + found[0], workers + found[1], again + found[2]
+            if gave_up(settings(str(number))):
+                given_up += 1
+                finish(start(settings(str(number))))
             if written(str(number)) != written("whole"):
                 wrong += 1
                 print(f"killed after {moments}: other bytes", flush=True)
             print(f"{jobs} jobs and {workers} workers killed so far, {wrong} differ", file=sys.stderr, flush=True)
     print(
         f"{jobs} jobs and {workers} workers killed in {number} jobs of {PAGES} pages and {PAGES // SHARD} shards "
-        f"({whole:.1f} s undisturbed): {wrong} differ, {again} stored shards made again, none hung"
+        f"({whole:.1f} s undisturbed): {wrong} differ, {again} stored shards made again, {given_up} jobs started once more, none hung"
     )
     return int(bool(wrong or again))
 
