@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.codebook import Label
@@ -96,7 +96,10 @@ def _row(reading: Reading) -> tuple[str, ...]:
         for token in _at(field, _cues(text, language))
     ]
     topics = [token for field, text in around.items() for token in _at(field, _topics(text, language))]
-    near = _at("around", _topics(" ".join([path, lead_in, reading.before]), language))
+    near = _at(
+        "around",
+        dict.fromkeys(chain.from_iterable(_topics(text, language) for text in (path, lead_in, reading.before))),
+    )
     asked = any(token.startswith(f"topic.{ASKED}@") for token in (*own, *near))
     priced = [f"{token}&{'' if asked else 'un'}asked" for token in (*own, *cues) if token.startswith(f"{Label.FEE}.")]
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 PAIRS = {
@@ -17,6 +18,7 @@ PAIRS = {
     "《": "》",
 }
 CLOSING = {close: opening for opening, close in PAIRS.items()}
+BRACKET = re.compile(f"[{re.escape(''.join((*PAIRS, *CLOSING)))}]")
 # Full-width and half-width forms close one another on real pages: 「（注)」.
 SAME = {"（": "(", "［": "["}
 NEAR = 80  # characters before the end of a line; a bracket opened earlier was never meant to close
@@ -27,10 +29,11 @@ def enclosed(text: str) -> Callable[[int], bool]:
     """A function that tells whether a position of `text` lies inside a closed pair of brackets."""
     inside = bytearray(len(text) + 1)
     waiting: list[tuple[str, int]] = []
-    for position, character in enumerate(text):
+    for bracket in BRACKET.finditer(text):
+        character, position = bracket[0], bracket.start()
         if character in PAIRS:
             waiting.append((SAME.get(character, character), position))
-        elif character in CLOSING:
+        else:
             opening = CLOSING[character]
             kind = SAME.get(opening, opening)
             for depth in range(len(waiting) - 1, max(-1, len(waiting) - 6), -1):

@@ -96,7 +96,8 @@ class Parser:
 
         with nlp.memory_zone():
             for doc in nlp.pipe(opened(), batch_size=BATCH):
-                found[doc.text] = _pieces(doc.text, self.method.cuts(doc), list(self.method.predicates(doc)))
+                text = doc.text
+                found[text] = _pieces(text, self.method.cuts(doc), list(self.method.predicates(doc)))
         return found
 
     def _loaded(self) -> Language:
@@ -106,6 +107,7 @@ class Parser:
             self._nlp = spacy.load(self.name, exclude=list(self.method.exclude))
             self.method.prepare(self._nlp)
             _use_openblas(self._nlp)
+            _describe_less(self._nlp)
         return self._nlp
 
 
@@ -118,6 +120,15 @@ def _use_openblas(nlp: Language) -> None:
         for node in component.model.walk() if hasattr(component, "model") else ():
             if type(node.ops) is NumpyOps:
                 node.ops = ops
+
+
+def _describe_less(nlp: Language) -> None:
+    """Leave out what no model reads of a word (is it like an address, a number, a stop word), found anew for each."""
+    from spacy.attrs import IDS
+
+    read = {IDS[name] for name in ("LOWER", "NORM", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE", "LANG")}
+    for attribute in nlp.vocab.lex_attr_getters.keys() - read:
+        del nlp.vocab.lex_attr_getters[attribute]
 
 
 def _installed(name: str) -> bool:

@@ -139,9 +139,10 @@ def _marked(token: Token, forms: Set[str]) -> str:
 
 def _commas(doc: Doc) -> Iterator[tuple[Token, str]]:
     """The commas inside a sentence that no adverbial ends at, each with the text before it."""
+    text = doc.text
     for token in doc:
         if token.text in "、，" and 0 < token.i < len(doc) - 1:
-            before = doc.text[: token.idx]
+            before = text[: token.idx]
             if not FUNCTIONAL.search(before[-12:]):
                 yield token, before
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f々〆]")
-OTHER = re.compile(rf"(?!{JAPANESE.pattern})[^\W\d_]")
+KANA_AND_KANJI = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f々〆"
+JAPANESE = re.compile(f"[{KANA_AND_KANJI}]+")
+OTHER = re.compile(rf"[^\W\d_{KANA_AND_KANJI}]+")
 
 
 def affinity(text: str) -> float:
@@ -13,6 +14,6 @@ def affinity(text: str) -> float:
 
     A kanji says more than a Latin letter, so an English product name does not turn a Japanese sentence English.
     """
-    japanese = len(JAPANESE.findall(text))
-    others = len(OTHER.findall(text))
+    japanese = sum(map(len, JAPANESE.findall(text)))
+    others = sum(map(len, OTHER.findall(text)))
     return 4 * japanese / (4 * japanese + others) if japanese else 0.0
