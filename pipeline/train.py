@@ -6,7 +6,6 @@ import hashlib
 import platform
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Any
 
 import numpy as np
@@ -27,6 +26,7 @@ from pipeline.label.features import to_frame, to_frame_apart
 from pipeline.label.variants import variants
 from pipeline.label.vectors import Vectors
 from pipeline.parsers import Parsers
+from pipeline.versions import versions
 
 FOLDS = 5
 THRESHOLDS = np.round(np.arange(0.3, 0.66, 0.01), 2)
@@ -82,7 +82,7 @@ def fit_all(
     examples = read_examples(documents, parsers)
     unseen = {code: unseen_decisions(code, found) for code, found in examples.items()}
     languages = {code: fit(code, found, unseen[code]) for code, found in examples.items()}
-    return Labeller(languages, _manifest(documents, examples)), examples, unseen
+    return Labeller(languages, _manifest(documents, examples, parsers)), examples, unseen
 
 
 def fit(code: str, examples: Examples, unseen: Floats) -> LanguageModel:
@@ -160,7 +160,7 @@ def document_hash(annotated: Annotated) -> str:
     return hashlib.sha256(annotated.body).hexdigest()
 
 
-def _manifest(documents: Sequence[Annotated], examples: Mapping[str, Examples]) -> dict[str, Any]:
+def _manifest(documents: Sequence[Annotated], examples: Mapping[str, Examples], parsers: Parsers) -> dict[str, Any]:
     return {
         "corpus_sha256": corpus_hash(documents),
         "documents": len(documents),
@@ -170,9 +170,7 @@ def _manifest(documents: Sequence[Annotated], examples: Mapping[str, Examples]) 
             code: {label.value: int(found.targets[:, column].sum()) for column, label in enumerate(Label)}
             for code, found in examples.items()
         },
-        "versions": {
-            name: version(name) for name in ("scikit-learn", "sudachidict-core", "sudachipy", "policy-clauses")
-        },
+        "versions": versions(parsers),
         "python": platform.python_version(),
     }
 

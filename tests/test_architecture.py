@@ -18,7 +18,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"languages"}),
     frozenset({"scrape", "clean", "segment", "label", "facts", "dataset"}),
     frozenset({"corpus", "parsers", "verdict"}),
-    frozenset({"run"}),
+    frozenset({"run", "versions"}),
     frozenset({"batch", "train", "evaluate", "job", "fetching", "report"}),
     frozenset({"cli", "options", ""}),  # "" is the package's own __init__
 )

@@ -11,9 +11,10 @@ from typing import Any
 
 from pipeline.batch.merge import Tally
 from pipeline.batch.settings import Settings
-from pipeline.batch.shard import versions
 from pipeline.codebook import Label
 from pipeline.label.classifier import Labeller
+from pipeline.parsers import Parsers
+from pipeline.versions import versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ def meta(tally: Tally, ignored: int, settings: Settings, labeller: Labeller) -> 
     """What a paper needs to cite a run; the same inputs and versions give the same text."""
     options = settings.options
     return {
-        "versions": {**versions(), "python": platform.python_version()},
+        "versions": {**versions(Parsers(options.language_models)), "python": platform.python_version()},
         "model": {"sha256": labeller.hash, "corpus_sha256": labeller.manifest["corpus_sha256"]},
         "options": {
             "headings": options.headings,

@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.batch.parts import Done, Parts
@@ -18,21 +16,11 @@ from pipeline.document import Page
 from pipeline.errors import PolicyError
 from pipeline.findings import PageStatus, Status
 from pipeline.label.classifier import Labeller
+from pipeline.parsers import Parsers
 from pipeline.run import Extractor, Options
+from pipeline.versions import versions
 
 FORMAT = 2  # of the parts; raised when what they hold changes
-LIBRARIES = (
-    "policy-clauses",
-    "spacy",
-    "ginza",
-    "ja-ginza",
-    "sudachipy",
-    "sudachidict-core",
-    "beautifulsoup4",
-    "lxml",
-    "scikit-learn",
-    "pandas",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +37,11 @@ class Work:
     home: Path
 
 
-@cache
-def versions() -> Mapping[str, str]:
-    """The versions of the libraries that decide the rows."""
-    return {name: version(name) for name in LIBRARIES}
-
-
 def fingerprint(options: Options, labeller: Labeller) -> str:
-    """A hash of the options, the model and the versions of the libraries."""
+    """A hash of the options, the model and the versions of the libraries and language models."""
     facts = {
         "format": FORMAT,
-        "versions": versions(),
+        "versions": versions(Parsers(options.language_models)),
         "model": labeller.hash,
         "options": {name: value for name, value in asdict(options).items() if name != "model"},
     }
