@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from pipeline.codebook import Label
 from pipeline.document import Clause
-from pipeline.findings import Fact, FactKind, Score
+from pipeline.findings import Fact, FactKind
 
 Table = Mapping[str, re.Pattern[str]]
 
@@ -30,9 +30,8 @@ class FactTables:
     fee: Callable[[Clause], Iterator[Fact]]
 
 
-def read(clause: Clause, scores: Sequence[Score], tables: FactTables) -> list[Fact]:
+def read(clause: Clause, labels: Set[Label], tables: FactTables) -> list[Fact]:
     """The facts that the labels of a clause call for, and its citations."""
-    labels = {score.label for score in scores if score.assigned}
     found = list(named(FactKind.CITATION, tables.citation, clause))
     if Label.FEE in labels:
         found += tables.fee(clause)

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.document import Block, BlockKind, Clause, Document
 from pipeline.languages import LanguagePack, detect, pack
@@ -14,6 +15,7 @@ from pipeline.languages.marks import BULLET
 from pipeline.segment.context import Context, contexts, joined_cells
 
 PIECE = re.compile(r"[^\t\n]+")  # cells and lines part sentences
+REMEMBERED = 4_096  # blocks
 SPOKEN = re.compile(r"\w")  # a clause has at least one letter or digit
 
 
@@ -143,7 +145,7 @@ def _cell_headings(text: str, at: int, context: Context, language: LanguagePack)
 
 def _lead_in(text: str, block: Block, language: LanguagePack) -> str:
     """The sentence of the text before a list that introduces it: the last that announces one, for items any last."""
-    sentences = [text[left:right] for left, right in language.sentences(text)]
+    sentences = [text[left:right] for left, right in _split(text, language.code)]
     announcing = [sentence for sentence in sentences if language.pages.announces.search(sentence)]
     if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) or not sentences:
         return ""
@@ -157,8 +159,14 @@ def _spans(text: str, start: int, block: Block, language: LanguagePack) -> Itera
         yield 0, len(text)
         return
     for piece in PIECE.finditer(text, start):
-        for left, right in language.sentences(piece[0]):
+        for left, right in _split(piece[0], language.code):
             yield piece.start() + left, piece.start() + right
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _split(text: str, code: str) -> tuple[Span, ...]:
+    """The sentences of a text; remembered, since pages repeat one another."""
+    return tuple(pack(code).sentences(text))
 
 
 def _opening(text: str, language: LanguagePack) -> tuple[int, str]:
