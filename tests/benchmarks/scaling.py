@@ -67,7 +67,7 @@ def _watch(job_id: int, parts: Path, count: int) -> list[list[tuple[float, float
     found: dict[int, list[tuple[float, float]]] = defaultdict(list)
     while os.waitid(os.P_PID, job_id, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
         done = SHARD * sum(1 for _ in parts.glob("*.done.json")) if parts.is_dir() else 0
-        for child, size in _children(job_id):
+        for child, size in _workers(job_id):
             if 0 < done < count:
                 found[child].append((done, size))
         time.sleep(max(0.2, count / 20_000))
@@ -75,10 +75,12 @@ def _watch(job_id: int, parts: Path, count: int) -> list[list[tuple[float, float
     return [points[int(LEARNING * len(points)) :] for points in long]
 
 
-def _children(parent: int) -> Iterator[tuple[int, float]]:
-    """The processes below a process with their resident memory in MB."""
+def _workers(parent: int) -> Iterator[tuple[int, float]]:
+    """The workers of a job with their resident memory in MB; the helper of `multiprocessing` is none."""
     for name in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
         try:
+            if b"spawn_main" not in Path(f"/proc/{name}/cmdline").read_bytes():
+                continue
             pages = int(Path(f"/proc/{name}/statm").read_text().split()[1])
         except (FileNotFoundError, ProcessLookupError):
             continue
