@@ -103,7 +103,7 @@ class Document:
 class Clause:
     """A unit that says one thing, with the context it is read in. `document.text[start:end] == text`, always.
 
-    `predicates` are what its parse tells of its predicates, as tokens with white space between them.
+    `predicates` are its predicates with their subjects and arguments, as tokens with white space between them.
     """
 
     document_id: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left
+from itertools import islice
 
 from pipeline.clean import boilerplate, pdf, plaintext, templates, titles
 from pipeline.clean.decode import Decoded, decode
@@ -132,7 +133,9 @@ def _check_policy(document: Document, decoded: Decoded) -> None:
     if len(text) >= SHORT_PAGE and affinity < MIN_AFFINITY:
         names = ", ".join(found.name for found in packs())
         raise UnreadablePage(Status.OTHER_LANGUAGE, f"the text is in none of the languages known ({names})")
-    strong = sum(len(found.pages.policy.findall(text)) for found in packs())
+    strong = sum(1 for found in packs() for _ in islice(found.pages.policy.finditer(text), MIN_TOPICS + 1))
+    if strong > MIN_TOPICS:
+        return
     topics = {word.lower() for found in packs() for word in found.pages.topic.findall(text)}
     if (strong > 1 and strong + len(topics) > MIN_TOPICS) or (
         strong and (len(topics) >= MIN_TOPICS or _is_titled(document))

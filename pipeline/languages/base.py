@@ -121,8 +121,8 @@ class Numbering:
 class Piece(NamedTuple):
     """A clause of a sentence, `sentence[start:end]`.
 
-    `predicates` are what a parse tells of its predicates, as tokens with white space between them: "we>use",
-    "use>to>provide".
+    `predicates` are its predicates with their subjects and arguments, as tokens with white space between them:
+    "we>use", "use>to>provide".
     """
 
     start: int

@@ -39,7 +39,7 @@ class Method:
 
     `defaults` are the models to look for, `exclude` the parts of them that nothing here reads. `cuts` are the offsets
     at which a parsed sentence falls into clauses, `predicates` what its words are to its predicates, each with the
-    offset of its word. A sentence that is not `open` is one clause, and `predicates` reads it unparsed. `prepare`
+    offset of its word. A sentence that is not `open` is one clause and not parsed; `predicates` then reads its words. `prepare`
     adapts a model that was loaded.
     """
 

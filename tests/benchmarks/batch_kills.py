@@ -23,6 +23,7 @@ from pipeline.batch.job import run
 from pipeline.batch.settings import LOCAL, Settings
 from pipeline.findings import Status
 from pipeline.run import Options
+from tests.benchmarks.processes import workers_of
 from tests.helpers import BODY_EN, BODY_JA, TITLE_EN, TITLE_JA
 
 PAGES, SHARD, WORKERS = 48, 2, 2
@@ -74,15 +75,6 @@ def finish(child: int) -> None:
         raise SystemExit("a job that was not killed failed")
 
 
-def workers_of(child: int) -> list[int]:
-    """The worker processes of a job; the helper of `multiprocessing` is none."""
-    found = []
-    for pid in Path(f"/proc/{child}/task/{child}/children").read_text().split():
-        command = Path(f"/proc/{pid}/cmdline").read_bytes()
-        found += [int(pid)] if b"spawn_main" in command else []
-    return found
-
-
 def kill(pid: int) -> bool:
     """Whether a process was there to be killed."""
     try:
@@ -101,7 +93,7 @@ def trial(settings: Settings, moments: list[tuple[float, bool]]) -> tuple[int, i
         time.sleep(moment)
         if ended(child) is not None:
             return jobs, workers, 0  # it came to its end before
-        running = workers_of(child)
+        running = [pid for pid, _ in workers_of(child)]
         if whole:
             jobs += kill(child)
             os.waitpid(child, 0)

@@ -49,7 +49,7 @@ ROOT = Path(__file__).resolve().parents[2]
 OWN = ("chars", "words")
 CONTEXT = ("heading", "path", "lead")
 ALL = tuple(part.name for part in PARTS)
-UNPARSED = tuple(name for name in ALL if name != "predicates")
+NO_PREDICATES = tuple(name for name in ALL if name != "predicates")
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,9 @@ CANDIDATES = {
     "words and characters": Candidate(OWN, more=False),
     "+ headings, path, lead-in": Candidate((*OWN, *CONTEXT), more=False),
     "+ cues": Candidate((*OWN, *CONTEXT, "cues"), more=False),
-    "+ pairs of cues": Candidate(UNPARSED, more=False),
-    "+ clauses re-read elsewhere": Candidate(UNPARSED),
-    "+ predicates by the parse (shipped)": Candidate(),
+    "+ pairs of cues": Candidate(NO_PREDICATES, more=False),
+    "+ clauses re-read elsewhere": Candidate(NO_PREDICATES),
+    "+ predicates (shipped)": Candidate(),
     "shipped without characters": Candidate(tuple(name for name in ALL if name != "chars")),
     "shipped, linear SVM": Candidate(learner=_svm),
     "shipped features, SVD 200, gradient boosting": Candidate(learner=_boosting, dense=200),

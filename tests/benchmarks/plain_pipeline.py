@@ -5,8 +5,9 @@
 Plain: the text of a page by Beautiful Soup or trafilatura (when it is installed), `spacy.load` with all components,
 one document a call, TF-IDF and a linear model. Pages are generated from our corpus (`generated.py`) with 86, 50 and
 16 % of new sentences. Each pipeline runs in a process of its own with one thread; what counts is its CPU time, so
-that other processes on the machine matter little, and the ratios. The plain pipelines read a sample of the pages,
-spread evenly: they know no repetition, so a page costs them the same in any corpus.
+that other processes on the machine matter little, and the ratios. All run one after the other in each of three
+rounds, and a ratio is one of the same round, since machines change their pace. The plain pipelines read a sample of
+the pages, spread evenly: they know no repetition, so a page costs them the same in any corpus.
 """
 
 from __future__ import annotations
@@ -14,17 +15,19 @@ from __future__ import annotations
 import json
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
 SHARES = (0.86, 0.50, 0.16)
+ROUNDS = 3
 LONGEST = 8_000  # characters that the plain pipelines parse at once: SudachiPy refuses 49,149 bytes
 Figures = dict[str, float]
 
@@ -143,34 +146,56 @@ def measure(name: str, pages: Sequence[Path]) -> Figures:
 
 
 def compare(folder: Path, count: int, sample: int) -> None:
-    """Print the comparison, a line a pipeline and share."""
+    """Print the comparison, a line a pipeline and share: medians of the rounds, ratios with their range."""
     from tests.benchmarks.generated import generate
 
     corpora = {share: generate(folder / f"{share:.0%}", count, share) for share in SHARES}
+    sampled = corpora[SHARES[0]][:: max(1, count // sample)]
     names = ["soup", *(["trafilatura"] if find_spec("trafilatura") else [])]
-    plain = {name: measure(name, corpora[SHARES[0]][:: max(1, count // sample)]) for name in names}
-    print(f"{count} pages, {os.cpu_count()} cores, Python {sys.version.split()[0]}, one process and thread each")
+    asked = {
+        **dict.fromkeys(names, ("", sampled)),
+        **{f"ours {share:.0%}": ("ours", corpora[share]) for share in SHARES},
+    }
+    rounds = [{name: measure(kind or name, pages) for name, (kind, pages) in asked.items()} for _ in range(ROUNDS)]
+    told = f"{count} pages, {ROUNDS} rounds, {os.cpu_count()} cores, Python {sys.version.split()[0]}"
+    print(f"{told}, one process and thread each")
     print(f"{'':12}{'new':>6}{'start s':>9}{'ms a page':>11}{'peak MB':>9}   how many times as much as ours")
-    for name, one in plain.items():
-        print(f"{name:12}{'':6}{one['start']:9.1f}{1000 * one['seconds'] / one['pages']:11.0f}{one['peak']:9.0f}")
-    for share, pages in corpora.items():
-        own = measure("ours", pages)
-        told = [f"{name}: {_ratios(one, own)}" for name, one in plain.items()]
-        page = 1000 * own["seconds"] / own["pages"]
-        print(
-            f"{f'ours {share:.0%}':12}{own['new']:6.0%}{own['start']:9.1f}{page:11.0f}{own['peak']:9.0f}   {'; '.join(told)}"
-        )
-        stages = {"clean": own["clean"], "segment and parse": own["segment_all"], "label": own["score_all"]}
-        stages["facts and rows"] = own["seconds"] - sum(stages.values())
-        print(" " * 12 + ", ".join(f"{name} {seconds / own['seconds']:.0%}" for name, seconds in stages.items()))
+    for name in asked:
+        own = [each[name] for each in rounds]
+        new = f"{own[0]['new']:.0%}" if "new" in own[0] else ""
+        page = _median(1000 * one["seconds"] / one["pages"] for one in own)
+        start, peak = (_median(one[what] for one in own) for what in ("start", "peak"))
+        ratios = "" if name in names else "; ".join(f"{plain}: {_ratios(rounds, plain, name)}" for plain in names)
+        print(f"{name:12}{new:>6}{start:9.1f}{page:11.0f}{peak:9.0f}   {ratios}")
+        if name not in names:
+            print(" " * 12 + _stages(own))
 
 
-def _ratios(plain: Figures, own: Figures) -> str:
-    a_page = plain["seconds"] / plain["pages"]
-    run = plain["start"] + a_page * own["pages"]
-    ours_run = own["start"] + own["seconds"]
-    after = a_page * own["pages"] / own["seconds"]
-    return f"{after:.1f}x a page, {run / ours_run:.1f}x with start-up, {plain['peak'] / own['peak']:.1f}x memory"
+def _ratios(rounds: Sequence[Mapping[str, Figures]], plain: str, ours: str) -> str:
+    """How many times as much a plain pipeline takes as ours, each round by itself."""
+    pairs = [(each[plain], each[ours]) for each in rounds]
+    cost = [(one["seconds"] / one["pages"] * own["pages"], one, own) for one, own in pairs]
+    page = [seconds / own["seconds"] for seconds, _, own in cost]
+    whole = [(one["start"] + seconds) / (own["start"] + own["seconds"]) for seconds, one, own in cost]
+    memory = _median(one["peak"] / own["peak"] for one, own in pairs)
+    return f"{_spread(page)} a page, {_spread(whole)} with start-up, {memory:.1f}x memory"
+
+
+def _spread(ratios: Sequence[float]) -> str:
+    return f"{_median(ratios):.1f}x ({min(ratios):.1f} to {max(ratios):.1f})"
+
+
+def _stages(own: Sequence[Figures]) -> str:
+    """The shares of the stages in the time of our runs."""
+    whole = sum(one["seconds"] for one in own)
+    names = {"clean": "clean", "segment and parse": "segment_all", "label": "score_all"}
+    shares = {name: sum(one[key] for one in own) / whole for name, key in names.items()}
+    shares["facts and rows"] = 1 - sum(shares.values())
+    return ", ".join(f"{name} {share:.0%}" for name, share in shares.items())
+
+
+def _median(values: Iterable[float]) -> float:
+    return statistics.median(values)
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.benchmarks.generated import generate  # noqa: E402
+from tests.benchmarks.processes import workers_of  # noqa: E402
 
 CURVE, WORKERS, TIMES = (100, 1_000, 5_000, 20_000), 1_200, 5
 NEW_CURVE, NEW_WORKERS = 0.16, 0.5
@@ -67,24 +68,12 @@ def _watch(job_id: int, parts: Path, count: int) -> list[list[tuple[float, float
     found: dict[int, list[tuple[float, float]]] = defaultdict(list)
     while os.waitid(os.P_PID, job_id, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
         done = SHARD * sum(1 for _ in parts.glob("*.done.json")) if parts.is_dir() else 0
-        for child, size in _workers(job_id):
+        for child, size in workers_of(job_id):
             if 0 < done < count:
                 found[child].append((done, size))
         time.sleep(max(0.2, count / 20_000))
     long = [points for points in found.values() if points[-1][0] - points[0][0] >= LONG * count]
     return [points[int(LEARNING * len(points)) :] for points in long]
-
-
-def _workers(parent: int) -> Iterator[tuple[int, float]]:
-    """The workers of a job with their resident memory in MB; the helper of `multiprocessing` is none."""
-    for name in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
-        try:
-            if b"spawn_main" not in Path(f"/proc/{name}/cmdline").read_bytes():
-                continue
-            pages = int(Path(f"/proc/{name}/statm").read_text().split()[1])
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        yield int(name), pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def _slope(points: Sequence[tuple[float, float]]) -> float:

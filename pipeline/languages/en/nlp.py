@@ -106,8 +106,9 @@ def _told(token: Token) -> Iterator[str]:
 
 
 def _subjects(token: Token) -> list[str]:
-    """The subjects of a predicate in small letters; the operator, the user and names each under one word."""
-    return [_person(child) for child in token.children if child.dep_ in ("nsubj", "nsubjpass")]
+    """The subjects of a predicate in small letters, joined ones apart; the operator, the user and names under one word."""
+    subjects = (child for child in token.children if child.dep_ in ("nsubj", "nsubjpass"))
+    return [_person(word) for subject in subjects for word in (subject, *subject.conjuncts)]
 
 
 def _person(token: Token) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -26,13 +26,18 @@ FUNCTIONAL = re.compile(
     "|恐れ入りますが|お手数ですが|手数をおかけしますが|申し訳(?:あり|ござい)ませんが|恐縮ですが|と異なり|にかかわり)$"
 )
 CHAIN = frozenset(("advcl", "conj", "ROOT"))
-ARGUMENTS = frozenset(("nsubj", "obj", "obl", "iobj", "dislocated", "advmod"))
-JOINING = frozenset(("advcl", "acl", "ccomp", "conj"))  # predicates to predicates
 # Parts of speech (UniDic): verbs and adjectives; verbs that are auxiliary too; nouns of action; what is no word by itself.
 VERBAL = ("動詞-一般", "形容詞-一般")
 AUXILIARY = "動詞-非自立可能"
 ACTION = ("名詞-普通名詞-サ変可能", "名詞-普通名詞-サ変形状詞可能")
 FUNCTION = ("助詞", "助動詞", "接尾辞", "補助記号", "空白", AUXILIARY)
+PARTICLE, ADVERB, NOUN, LINK = ("助詞",), "副詞", ("名詞", "代名詞"), "助詞-接続助詞"
+NOMINAL = (*NOUN, "接頭辞", "接尾辞")  # what a compound noun is made of
+INFLECTING = ("助動詞", "接尾辞", "形容詞-非自立可能", AUXILIARY)  # what stands behind a predicate's stem
+TOPICAL = frozenset("はも")
+# 「…することがあります」「…する場合がございます」「…するものとします」 say how a predicate holds: their nouns and verbs, normalized.
+FORMAL = frozenset(("こと", "事", "場合", "もの", "物"))
+MODAL = frozenset(("有る", "無い", "御座る", "出来る", "為る", "致す"))
 PARTICLES = 4  # characters; more are no particles
 MARKS = {  # of a predicate, by the normalized forms of its auxiliaries
     "~not": frozenset(("ない", "ず", "ぬ")),
@@ -56,9 +61,7 @@ def _prepare(nlp: Language) -> None:
 
 
 def open_to_parse(doc: Doc) -> bool:
-    """Whether the words of a sentence leave its structure open: unless its one predicate, or none, stands at its end."""
-    if any(_is_predicate(word) for word in _words(doc)[:-1]):
-        return True
+    """Whether a comma of a sentence may end a clause, which only its structure tells."""
     return any(_continuative(comma.nbor(-1)) or COORDINATING.search(before) for comma, before in _commas(doc))
 
 
@@ -93,43 +96,78 @@ def cuts(doc: Doc) -> list[int]:
 
 
 def predicates(doc: Doc) -> Iterator[tuple[int, str]]:
-    """What the phrases of a parsed sentence are to its predicates, in normalized forms (SudachiPy).
+    """What the phrases of a sentence are to its predicates, in normalized forms, by its words alone (SudachiPy).
 
-    「業者に>提供」 is an argument with its particle, 「root>提供~not」 the main predicate, 「発送>為advcl>利用」 a predicate
-    that hangs on another; negated, passive and causative ones are marked. The offset is that of the phrase.
+    A Japanese phrase stands before its predicate: it is read with the next one, a topic (は, も) with the last one.
+    「業者に>提供」 is an argument with its particles, 「root>提供~not」 the main predicate, 「預かる>acl>情報」 one before a
+    noun, 「発送>てadvcl>利用」 one before another; negated, passive and causative ones are marked. The offset is that of
+    the phrase.
     """
-    yield from _parsed(doc) if doc.has_annotation("DEP") else _single(doc)
+    words = _told(_words(doc))
+    if not words:
+        return
+    main = words.pop()
+    for word, head in zip(words, _heads(words, main), strict=True):
+        told = _joined(word, head) if _is_predicate(word) else _argument(word, head, main)
+        if told:
+            yield word.idx, told
+    yield main.idx, f"root>{_marked(main, {token.norm_ for token in doc[main.i + 1 :]})}"
 
 
-def _single(doc: Doc) -> Iterator[tuple[int, str]]:
-    """The same for a sentence whose one predicate stands at its end; all its arguments belong to it."""
-    *words, main = _words(doc) or [None]
-    for word in words:
-        behind = list(takewhile(lambda token: token.tag_.startswith("助詞"), doc[word.i + 1 :]))
-        if behind and behind[0].norm_ != "の":
-            yield word.idx, f"{word.norm_}{''.join(token.norm_ for token in behind)[:PARTICLES]}>{main.norm_}"
-    if main:
-        yield main.idx, f"root>{_marked(main, {token.norm_ for token in doc[main.i + 1 :]})}"
+def _told(words: list[Token]) -> list[Token]:
+    """The words up to the predicate that says what is done: 「提供」 in 「提供することがあります」."""
+    while len(words) > 2 and words[-1].norm_ in MODAL and words[-2].norm_ in FORMAL and _is_predicate(words[-3]):
+        words = words[:-2]
+    return words
 
 
-def _parsed(doc: Doc) -> Iterator[tuple[int, str]]:
-    for token in doc:
-        kind, head = _relation(token), token.head
-        if kind == "ROOT":
-            yield token.idx, f"root>{_predicate(token)}"
-        elif kind in ARGUMENTS:
-            yield token.idx, f"{token.norm_}{_particles(token)}>{head.norm_}"
-        elif kind in JOINING:
-            yield token.idx, f"{_predicate(token)}>{_particles(token)}{kind}>{head.norm_}"
+def _heads(words: Sequence[Token], main: Token) -> list[Token]:
+    """The next predicate behind each word."""
+    found, head = [], main
+    for word in reversed(words):
+        found.append(head)
+        head = word if _is_predicate(word) else head
+    return found[::-1]
 
 
-def _particles(token: Token) -> str:
-    """The particles behind a phrase, one after the other."""
-    return "".join(child.norm_ for child in token.rights if child.dep_ in ("case", "mark"))[:PARTICLES]
+def _argument(word: Token, head: Token, main: Token) -> str:
+    """A noun with its particles, or an adverb, and the predicate it belongs to; empty for what belongs to a noun."""
+    particles = _forms(_run(word.doc, word.i + 1, PARTICLE))
+    if not particles:
+        return f"{word.norm_}>{head.norm_}" if word.tag_.startswith(ADVERB) else ""
+    if particles[0] == "の":
+        return ""
+    return f"{word.norm_}{''.join(particles)[:PARTICLES]}>{(main if particles[-1] in TOPICAL else head).norm_}"
 
 
-def _predicate(token: Token) -> str:
-    return _marked(token, {child.norm_ for child in token.rights if child.dep_ == "aux"})
+def _joined(word: Token, head: Token) -> str:
+    """A predicate that is not the main one, and the noun or the predicate that it hangs on."""
+    end = _end(word)
+    marked = _marked(word, set(_forms(word.doc[word.i + 1 : end])))
+    nouns = [token for token in _run(word.doc, end, NOMINAL) if token.tag_.startswith(NOUN)]
+    if nouns:
+        return f"{marked}>acl>{nouns[-1].norm_}"
+    return f"{marked}>{''.join(_forms(_run(word.doc, end, PARTICLE)))[:PARTICLES]}advcl>{head.norm_}"
+
+
+def _end(word: Token) -> int:
+    """Where the auxiliaries behind a predicate end, those behind て included (「…ています」)."""
+    end: int = word.i + 1 + len(_run(word.doc, word.i + 1, INFLECTING))
+    links = end + 1 < len(word.doc) and word.doc[end].tag_.startswith(LINK)
+    return end + 1 + len(_run(word.doc, end + 1, INFLECTING)) if links and _is_auxiliary(word.doc[end + 1]) else end
+
+
+def _is_auxiliary(token: Token) -> bool:
+    return bool(token.tag_.startswith(AUXILIARY))
+
+
+def _run(doc: Doc, start: int, tags: tuple[str, ...]) -> list[Token]:
+    """The words from a place on that are of some parts of speech."""
+    return list(takewhile(lambda token: token.tag_.startswith(tags), doc[start:]))
+
+
+def _forms(tokens: Iterable[Token]) -> list[str]:
+    return [str(token.norm_) for token in tokens]
 
 
 def _marked(token: Token, forms: Set[str]) -> str:
