@@ -108,6 +108,7 @@ COUNTED = [
         1,
     ),
     ("an odd byte in UTF-16", b"\xff\xfe" + "住所".encode("utf-16le") + b"a", "住所\ufffd", 1),
+    ("radicals that a PDF export put for characters", "利\u2f64の\u2f6c的".encode(), "利用の目的", 0),
     ("a replacement mark that the page already has", "住\ufffd所".encode(), "住\ufffd所", 1),
 ]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from unicodedata import normalize
 
 import chardet
 import webencodings
@@ -28,6 +29,8 @@ JAPANESE = ("shift_jis", "euc-jp")
 
 # Controls that no text needs; tab, line feed, carriage return and form feed are white space.
 SCRUB = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+# Radicals that stand for the characters they look like, in text that was copied from a PDF (⽬的, ⽤いる).
+RADICAL = re.compile("[\u2f00-\u2fd5]")
 # What wrong decoding leaves behind: replacement marks, C1 controls, private use, half-width katakana.
 MOJIBAKE = re.compile("[\ufffd\x80-\x9f\ue000-\uf8ff\uff61-\uff9f]")
 JAPANESE_CHARACTER = re.compile("[\u3000-\u30ff\u4e00-\u9fff\uff01-\uff60]")
@@ -59,8 +62,12 @@ def decode(body: bytes, charset: str | None = None) -> Decoded:
 
 
 def scrubbed(text: str, charset: str) -> Decoded:
-    """A text without controls and lone surrogates, and how many characters were replaced or taken out."""
+    """A text without controls and lone surrogates, and how many characters were replaced or taken out.
+
+    Radicals (U+2F00 to U+2FD5) become the characters that readers take them for.
+    """
     clean, taken = SCRUB.subn("", text)
+    clean = RADICAL.sub(lambda found: normalize("NFKC", found[0]), clean)
     return Decoded(clean, charset, clean.count("\ufffd") + taken)
 
 
