@@ -15,14 +15,14 @@ from __future__ import annotations
 import json
 import os
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from statistics import median
 
 ROOT = Path(__file__).resolve().parents[2]
 THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
@@ -153,18 +153,18 @@ def compare(folder: Path, count: int, sample: int) -> None:
     sampled = corpora[SHARES[0]][:: max(1, count // sample)]
     names = ["soup", *(["trafilatura"] if find_spec("trafilatura") else [])]
     asked = {
-        **dict.fromkeys(names, ("", sampled)),
+        **{name: (name, sampled) for name in names},
         **{f"ours {share:.0%}": ("ours", corpora[share]) for share in SHARES},
     }
-    rounds = [{name: measure(kind or name, pages) for name, (kind, pages) in asked.items()} for _ in range(ROUNDS)]
+    rounds = [{name: measure(kind, pages) for name, (kind, pages) in asked.items()} for _ in range(ROUNDS)]
     told = f"{count} pages, {ROUNDS} rounds, {os.cpu_count()} cores, Python {sys.version.split()[0]}"
     print(f"{told}, one process and thread each")
     print(f"{'':12}{'new':>6}{'start s':>9}{'ms a page':>11}{'peak MB':>9}   how many times as much as ours")
     for name in asked:
         own = [each[name] for each in rounds]
         new = f"{own[0]['new']:.0%}" if "new" in own[0] else ""
-        page = _median(1000 * one["seconds"] / one["pages"] for one in own)
-        start, peak = (_median(one[what] for one in own) for what in ("start", "peak"))
+        page = median(1000 * one["seconds"] / one["pages"] for one in own)
+        start, peak = (median(one[what] for one in own) for what in ("start", "peak"))
         ratios = "" if name in names else "; ".join(f"{plain}: {_ratios(rounds, plain, name)}" for plain in names)
         print(f"{name:12}{new:>6}{start:9.1f}{page:11.0f}{peak:9.0f}   {ratios}")
         if name not in names:
@@ -177,12 +177,12 @@ def _ratios(rounds: Sequence[Mapping[str, Figures]], plain: str, ours: str) -> s
     cost = [(one["seconds"] / one["pages"] * own["pages"], one, own) for one, own in pairs]
     page = [seconds / own["seconds"] for seconds, _, own in cost]
     whole = [(one["start"] + seconds) / (own["start"] + own["seconds"]) for seconds, one, own in cost]
-    memory = _median(one["peak"] / own["peak"] for one, own in pairs)
+    memory = median(one["peak"] / own["peak"] for one, own in pairs)
     return f"{_spread(page)} a page, {_spread(whole)} with start-up, {memory:.1f}x memory"
 
 
 def _spread(ratios: Sequence[float]) -> str:
-    return f"{_median(ratios):.1f}x ({min(ratios):.1f} to {max(ratios):.1f})"
+    return f"{median(ratios):.1f}x ({min(ratios):.1f} to {max(ratios):.1f})"
 
 
 def _stages(own: Sequence[Figures]) -> str:
@@ -192,10 +192,6 @@ def _stages(own: Sequence[Figures]) -> str:
     shares = {name: sum(one[key] for one in own) / whole for name, key in names.items()}
     shares["facts and rows"] = 1 - sum(shares.values())
     return ", ".join(f"{name} {share:.0%}" for name, share in shares.items())
-
-
-def _median(values: Iterable[float]) -> float:
-    return statistics.median(values)
 
 
 def main() -> None:

@@ -72,12 +72,16 @@ def _words(doc: Doc) -> list[Token]:
 
 def _is_predicate(token: Token) -> bool:
     """Whether a word is a predicate by its part of speech and those beside it (SudachiPy)."""
-    if token.tag_.startswith(AUXILIARY):
+    if _is_auxiliary(token):
         before = token.nbor(-1).tag_ if token.i else ""
         return before.startswith("助詞-") and not before.startswith("助詞-接続助詞")
     if token.tag_.startswith(ACTION):
-        return token.i + 1 < len(token.doc) and bool(token.nbor().tag_.startswith(AUXILIARY))
+        return token.i + 1 < len(token.doc) and _is_auxiliary(token.nbor())
     return bool(token.tag_.startswith(VERBAL))
+
+
+def _is_auxiliary(token: Token) -> bool:
+    return bool(token.tag_.startswith(AUXILIARY))
 
 
 def cuts(doc: Doc) -> list[int]:
@@ -103,7 +107,7 @@ def predicates(doc: Doc) -> Iterator[tuple[int, str]]:
     noun, 「発送>てadvcl>利用」 one before another; negated, passive and causative ones are marked. The offset is that of
     the phrase.
     """
-    words = _told(_words(doc))
+    words = _without_modality(_words(doc))
     if not words:
         return
     main = words.pop()
@@ -111,10 +115,10 @@ def predicates(doc: Doc) -> Iterator[tuple[int, str]]:
         told = _joined(word, head) if _is_predicate(word) else _argument(word, head, main)
         if told:
             yield word.idx, told
-    yield main.idx, f"root>{_marked(main, {token.norm_ for token in doc[main.i + 1 :]})}"
+    yield main.idx, f"root>{_marked(main, set(_forms(doc[main.i + 1 :])))}"
 
 
-def _told(words: list[Token]) -> list[Token]:
+def _without_modality(words: list[Token]) -> list[Token]:
     """The words up to the predicate that says what is done: 「提供」 in 「提供することがあります」."""
     while len(words) > 2 and words[-1].norm_ in MODAL and words[-2].norm_ in FORMAL and _is_predicate(words[-3]):
         words = words[:-2]
@@ -153,12 +157,10 @@ def _joined(word: Token, head: Token) -> str:
 def _end(word: Token) -> int:
     """Where the auxiliaries behind a predicate end, those behind て included (「…ています」)."""
     end: int = word.i + 1 + len(_run(word.doc, word.i + 1, INFLECTING))
-    links = end + 1 < len(word.doc) and word.doc[end].tag_.startswith(LINK)
-    return end + 1 + len(_run(word.doc, end + 1, INFLECTING)) if links and _is_auxiliary(word.doc[end + 1]) else end
-
-
-def _is_auxiliary(token: Token) -> bool:
-    return bool(token.tag_.startswith(AUXILIARY))
+    behind = list(word.doc[end : end + 2])
+    if len(behind) == 2 and behind[0].tag_.startswith(LINK) and _is_auxiliary(behind[1]):
+        end += 1 + len(_run(word.doc, end + 1, INFLECTING))
+    return end
 
 
 def _run(doc: Doc, start: int, tags: tuple[str, ...]) -> list[Token]:
