@@ -20,6 +20,7 @@ from tests.builders import cases, cut, model
     ("We may share data with insurers or with the police.", "phrases joined by or"),
     ("Data is used for research and development.", "one predicate"),
     ("We ask for your consent before we use your photo and publish it.", "coordination inside a clause of time"),
+    ("This shows us what you read and what you skip.", "questions that are objects of one predicate"),
     ("We keep it safe.", "nothing to cut"),
 ))  # fmt: skip
 def test_cuts(marked: str) -> None:

@@ -30,6 +30,8 @@ from tests.builders import cases, sentences
     ("Mr. J. R. Smith and Dr. Jones answer.| Write to them.", "titles and initials"),
     ("See No. 5 of the list.| It is short.", "the short form of number"),
     ("Partners, carriers, etc.| We list them all.", "et cetera before a new sentence"),
+    ("We pass it on.| easyShop keeps it.", "a name that begins with small letters"),
+    ("To stop it: 1. call us and 2. give your name.| We stop it.", "numbers inside a sentence"),
     ("1. We ask.| 2. We note.", "a list number stays with its sentence"),
     ("4.2. We keep it.", "a decimal list number"),
     ("We keep it.| * Only on paper.", "a note behind a sentence"),

@@ -75,15 +75,23 @@ def _lines(runs: list[Run]) -> list[Line]:
         if not run.is_break:
             current.append(run)
             continue
-        caption = titles.run_in([(piece.text, piece.bold) for piece in current])
-        parts = [current[:caption], current[caption:]] if caption else [current]
-        found = [_line(part, gap) for part in parts]
-        gap = not any(found)
-        lines += [line for line in found if line]
-        if caption and all(found):
-            lines[-2].caption = True
+        at = titles.run_in([(piece.text, piece.bold) for piece in current])
+        caption, line = _line(current[:at], gap), _line(current[at:], gap)
+        if caption and line:
+            _part(caption, line)
+        lines += [found for found in (caption, line) if found and found.text]
+        gap = not (caption or line)
         current = []
     return lines
+
+
+def _part(caption: Line, line: Line) -> None:
+    """Note that a caption runs into a line: a colon between them belongs to the caption, a dash to neither."""
+    caption.caption = True
+    mark = titles.CAPTION_GOES_ON.match(line.text)
+    if mark:
+        caption.text += mark[0].strip(" –—")
+        line.text = line.text[mark.end() :].lstrip()
 
 
 def _line(runs: list[Run], gap: bool) -> Line | None:

@@ -12,10 +12,13 @@ from pipeline.languages import LanguagePack, detect
 from pipeline.languages.base import Numbering
 from pipeline.languages.marks import BULLET
 
-TITLE_SHARE = 0.75  # of a short line: a lone line, or a caption that runs into its text, is no longer
+TITLE_SHARE = 0.75  # of a short line: a lone line that is a title is no longer
 EMPTY_RUN = 3  # so many headings of one rank without text between them are a list
-CAPTION_END = re.compile("[.:：。．]\\s*$")
+CAPTION_END = re.compile("[.:：。．]$")
 CAPTION_GOES_ON = re.compile("\\s*[:：–—]")
+QUESTION = re.compile("[?？]$")
+NEW_SENTENCE = re.compile("\\s*[^\\sa-z,;.)]")
+LETTER = re.compile(r"[^\W\d_]")
 
 
 def rank(lines: Sequence[Line], position: int, language: LanguagePack, kind: BlockKind, frame: Frame) -> int:
@@ -47,12 +50,23 @@ def run_in(runs: Sequence[tuple[str, bool]]) -> int:
     bold = 0
     while bold < len(runs) and (runs[bold][1] or not runs[bold][0].strip()):
         bold += 1
-    caption, rest = ("".join(text for text, _ in part).strip() for part in (runs[:bold], runs[bold:]))
-    if not caption or not rest or not (CAPTION_END.search(caption) or CAPTION_GOES_ON.match(rest)):
-        return 0
-    language = detect(caption + rest)
-    short = len(caption) <= language.short_line * TITLE_SHARE
-    return bold if short and not language.pages.claim.search(caption) and re.search(r"[^\W\d_]", caption) else 0
+    caption, rest = ("".join(text for text, _ in part) for part in (runs[:bold], runs[bold:]))
+    return bold if caption.strip() and rest.strip() and _heads(caption, rest) else 0
+
+
+def _heads(caption: str, rest: str) -> bool:
+    """Whether a bold text names what follows it in its line: by a mark at its end, as a question, or by its number."""
+    name = caption.strip()
+    language = detect(name + rest)
+    if len(name) > language.short_line or not LETTER.search(name):
+        return False
+    if QUESTION.search(name):
+        return True
+    numbering = language.numbering(name)
+    parted = caption[-1].isspace() or rest[0].isspace()
+    numbered = numbering and numbering.end < len(name) and parted and NEW_SENTENCE.match(rest)
+    ended = CAPTION_END.search(name) or CAPTION_GOES_ON.match(rest) or numbered
+    return bool(ended) and not language.pages.claim.search(name)
 
 
 def settle(raws: list[Raw], language: LanguagePack) -> None:
@@ -102,16 +116,15 @@ def _item(frame: Frame) -> Frame | None:
 
 
 def _lone_title(before: Raw | None, raw: Raw, after: Raw, language: LanguagePack) -> bool:
-    """Whether a sentence, a list or a heading comes before a line and longer text follows in a block of its own."""
+    """Whether a line stands in a block of its own between what is closed and longer text, or a bold caption."""
+    longer = after.kind is BlockKind.PARAGRAPH and len(after.text) > 2 * len(raw.text)
     settled = before is None or before.kind is not BlockKind.PARAGRAPH or not _ends_open(before.text, language)
     return (
         raw.kind is BlockKind.PARAGRAPH
         and settled
-        and after.kind is BlockKind.PARAGRAPH
         and after.frame is not raw.frame
         and len(raw.text) <= language.short_line * TITLE_SHARE
-        and not _ends_open(after.text, language)
-        and len(after.text) > 2 * len(raw.text)
+        and (after.level == RUN_IN or (longer and not _ends_open(after.text, language)))
     )
 
 

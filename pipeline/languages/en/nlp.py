@@ -28,6 +28,8 @@ USER = frozenset(("you", "your", "user", "users", "visitor", "visitors", "custom
 NO_NAMES = frozenset(
     ("this", "these", "that", "they", "it", "the", "such", "information", "personal", "data", "cookies")
 )
+# What a clause that is asked or told begins with; "where" and "when" may as well say where a statement holds.
+QUESTION_WORDS = frozenset(("what", "who", "whom", "whose", "which", "how", "why", "whether"))
 UNREAD = ("tagger", "attribute_ruler", "lemmatizer", "ner")
 
 
@@ -49,6 +51,8 @@ def cuts(doc: Doc) -> list[int]:
             before = doc[start.i - 1] if start.i else start
             if before.dep_ == "cc" or before.lower_ in ("and", "but", "or"):
                 start = before
+            if token.left_edge.lower_ in QUESTION_WORDS:  # "what you open and what you skip" is what one sees
+                continue
             if start.i > 2 and (start is before or before.text == ";"):
                 found.append(start.idx)
     return sorted(set(found))

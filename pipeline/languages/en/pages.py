@@ -41,7 +41,12 @@ PAGES = PageCues(
     terminal=re.compile(r"[.!?:;][\"'”’)\]]{0,3}$"),
     caption=re.compile(r"^[■◆●◇□▼★☆]"),
     statement=re.compile(r"^(?=.*[.!]$).*?\b(?:we|you|our|this|these|the|it|is|are|will|may)\b.{41}", re.I),
-    claim=re.compile(r"\b(?:we|you|our|your|is|are|was|will|may|can|do|does|have|has|it|not|please)\b", re.I),
+    claim=re.compile(
+        r"^(?:we|you|they|it|this|these|those|there|i)\b|\bplease\b"
+        r"|^(?!(?:what|when|where|who|whom|whose|why|how|which|whether|do|does|is|are|can|should|to)\b)"
+        r".*(?<!\bwe )(?<!\byou )(?<!\bthey )\b(?:is|are|was|were|will|may|can|must|shall|should|does|do|has|have)\b",
+        re.I,
+    ),
     dated=re.compile(
         r"^[(*_]{0,3}(?:this (?:policy|notice|statement) (?:was |is )?)?(?:last |date )?(?:updated?|revised|revision|modified|amended|effective|posted|published|version|issued|established|reviewed)\b[^.]{0,60}\d{4}"
         r"|^(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) (?:\d{1,2}, ?)?\d{4}$",

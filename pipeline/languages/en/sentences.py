@@ -7,8 +7,9 @@ import re
 from pipeline.languages.base import Span
 from pipeline.languages.brackets import enclosed, parenthetical
 
-# A final mark with the quotes and brackets that close it, white space, and something that can open a sentence.
-END = re.compile(r"""[.!?。]["'”’)\]]{0,3}\s+(?=["'“‘(\[]{0,2}[A-Z0-9*•※]|\()""")
+# A final mark with the quotes and brackets that close it, white space, and something that can open a sentence, be it a
+# name as "easyJet" or "iCloud".
+END = re.compile(r"""[.!?。]["'”’)\]]{0,3}\s+(?=["'“‘(\[]{0,2}(?:[A-Z0-9*•※]|[a-z]{1,8}[A-Z])|\()""")
 # Points that end no sentence. Titles and Latin short forms are always followed by more.
 ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Art|Arts|Sec|Sect|para|cf|vs|e\.g|i\.e|a\.k\.a|approx|Tel|Fax|Attn|P\.O|Bldg|Blvd|Ave)"
@@ -16,6 +17,8 @@ ABBREVIATION = re.compile(
 )
 # A number alone ("1.", "4.2.", "iv.") is the number of what follows.
 NUMBER_ONLY = re.compile(r"^[\s\"“(]*(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[a-zA-Z])\.\s*$")
+# So is one behind a mark or a conjunction: "you must: 1. call us and 2. tell …".
+NUMBER_INSIDE = re.compile(r"(?:[:;]|\band) (?:\d{1,2}|[ivx]{1,4}|[a-h])\.$")
 # Companies and countries may end a sentence: only a word that opens one tells.
 ENTITY = re.compile(r"\b(?:Inc|Ltd|Co|Corp|LLC|Pte|U\.S|U\.K|E\.U|U\.S\.A)\.$")
 OPENER = re.compile(
@@ -49,9 +52,10 @@ def split(text: str) -> list[Span]:
 
 def _goes_on(sentence: str, rest: str) -> bool:
     """Whether the point that `sentence` ends with is no full stop."""
-    if ENTITY.search(sentence[-24:]):
+    end = sentence[-24:]
+    if ENTITY.search(end):
         return not OPENER.match(rest)
-    return bool(ABBREVIATION.search(sentence[-24:]) or NUMBER_ONLY.match(sentence))
+    return bool(ABBREVIATION.search(end) or NUMBER_INSIDE.search(end) or NUMBER_ONLY.match(sentence))
 
 
 def continues(line: str, following: str) -> bool:
