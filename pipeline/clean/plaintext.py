@@ -11,6 +11,8 @@ from markdown_it.rules_inline import StateInline
 PARAGRAPH = re.compile(r"\n[ \t\u3000]*(?:\n[ \t\u3000]*)+")
 LOOKS_LIKE_HTML = re.compile(r"<(?:!doctype\s|html|head|body|div|p|table|ul|ol|br|font|h[1-6])\b[^>]{0,2000}>", re.I)
 FLAT_LINE = 3_000  # characters; no author writes a line this long
+# What is left of a table of one cell: bars before a line, and none in it or behind it.
+BARS = re.compile(r"^[ \t]{0,8}\|[ \t|]{0,40}(?=[^|\n]+$)", re.M)
 EAST = "[\u3040-\u30ff\u3400-\u9fff、。）」]"
 # In a flattened Japanese page a space stands where an element began or ended.
 FLAT_BREAK = re.compile(f"(?<={EAST}) (?=\\S)|(?<=\\S) (?=[\u3040-\u30ff\u3400-\u9fff「（【※・■●◆])")
@@ -30,7 +32,7 @@ def markdown_to_html(text: str) -> str:
     """
     reader = MarkdownIt("commonmark", {"breaks": True, "html": True}).enable("table").disable("code")
     reader.inline.ruler2.after("emphasis", "unmatched_emphasis", _drop_unmatched)
-    return str(reader.render(text))
+    return str(reader.render(BARS.sub("", text)))
 
 
 def _drop_unmatched(state: StateInline) -> None:

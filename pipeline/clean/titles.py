@@ -86,7 +86,7 @@ def _promote(raws: list[Raw], language: LanguagePack) -> None:
             if alone and after.frame is not raw.frame:
                 raw.kind, raw.level = BlockKind.HEADING, NUMBERED + numbering.rank
         elif _lone_title(before, raw, after, found):
-            raw.kind, raw.level = BlockKind.HEADING, MARKED
+            raw.kind, raw.level = BlockKind.HEADING, RUN_IN if after.frame is raw.frame else MARKED
 
 
 def _demote(raws: list[Raw]) -> None:
@@ -116,13 +116,19 @@ def _item(frame: Frame) -> Frame | None:
 
 
 def _lone_title(before: Raw | None, raw: Raw, after: Raw, language: LanguagePack) -> bool:
-    """Whether a line stands in a block of its own between what is closed and longer text, or a bold caption."""
+    """Whether a short line stands between what is closed and longer text, or a bold caption.
+
+    The longer text is a block of its own, or the next line of one: then the line before must not announce a list.
+    """
     longer = after.kind is BlockKind.PARAGRAPH and len(after.text) > 2 * len(raw.text)
     settled = before is None or before.kind is not BlockKind.PARAGRAPH or not _ends_open(before.text, language)
+    if after.frame is raw.frame:
+        listed = before is not None and before.kind is BlockKind.LIST_ITEM
+        settled = settled and not listed and not (before and language.pages.announces.search(before.text))
+    elif raw.kind is not BlockKind.PARAGRAPH:
+        return False
     return (
-        raw.kind is BlockKind.PARAGRAPH
-        and settled
-        and after.frame is not raw.frame
+        settled
         and len(raw.text) <= language.short_line * TITLE_SHARE
         and (after.level == RUN_IN or (longer and not _ends_open(after.text, language)))
     )

@@ -12,26 +12,31 @@ DOING = (
     "enable|ensure|recruit|remember|keep track|recogni[sz]|resolv|troubleshoot|diagnos|test|ship|facilitat|track|handle|make|let|serve|meet|build"
 )
 
+# "you" where a statement begins; not in "the data you may enter", where it only tells which data.
+YOU = (
+    r"(?:^\W{0,3}|[,;:.(–—]\s?|\b(?:and|or|but|then|if|when|whenever|unless|although|though|while|where|because|before|after|once|until|as|so)\s)"
+    r"you\b"
+)
 
 CUES = {
     Label.PURPOSE: cues(
-        goal=rf"\b(?:in order )?to (?:better |further |also )?(?:{DOING})\w{0, 14}|\bso (?:that )?we can\b|\bhelps? us\b|\ballows? us\b|\benables? us\b",
+        goal=rf"\b(?:in order )?to (?:better |further |also )?(?:{DOING})\w{{0,14}}|\bso (?:that )?we can\b|\bhelps? us\b|\ballows? us\b|\benables? us\b",
         use=r"\b(?:we|may|will|also|be|is|are|only|us|and|can|to) (?:also |only )?(?:use[sd]?|utili[sz]ed?|process(?:es|ed)?)\b|\busing (?:your|this|the)|\buse of (?:your|this|the|personal|such)",
         purposes=r"\bpurposes?\b|legitimate interest|legal bas[ie]s|\bin order to\b",
-        item=rf"^(?:\W*)(?:to )?(?:{DOING})\w{0, 14}\b",
+        item=rf"^(?:\W*)(?:to )?(?:{DOING})\w{{0,14}}\b",
         noun=r"^(?:\W*)(?:provision|delivery|improvement|development|operation|communication|marketing|analysis|administration|management|response|notification|billing|sales|research|prevention|verification|recruitment|planning)\b",
         marketing=r"newsletter|promotion|marketing|special offers|advertis|updates|surveys?|customer (?:service|support)|statistic|analytics",
         collecting=r"\bwe (?:may )?(?:also )?(?:collect|receive|obtain|gather|store)",
-        right=r"\b(?:your|the) right|you (?:may|can|have|must|should)|request",
-        put=rf"\b(?:us(?:e[sd]?|ing)|process(?:es|ed|ing)?|utili[sz]\w+|need(?:s|ed)?|require[sd]?|collect(?:s|ed)?)\b.{{0,100}}\b(?:to|for|in) (?:better |help |the purpose of |purposes of )?(?:{DOING})\w{0, 14}",
+        right=rf"\b(?:your|the) right|{YOU} (?:may|can|have|must|should)|request",
+        put=rf"\b(?:us(?:e[sd]?|ing)|process(?:es|ed|ing)?|utili[sz]\w+|need(?:s|ed)?|require[sd]?|collect(?:s|ed)?)\b.{{0,100}}\b(?:to|for|in) (?:better |help |the purpose of |purposes of )?(?:{DOING})\w{{0,14}}",
         fronted=r"^\W*(?:in order )?(?:to|for) (?!you\b|the (?:extent|best)\b)\w+.{3,140}, (?:\w+ ){1,3}(?:may |might |will |also |must |can )*(?:collects?|uses?|process(?:es)?|requests?|requires?|asks?|needs?|stores?|receives?|obtains?|shares?|discloses?)\b",
         helps=r"\b(?:helps?|allow(?:s|ing)?|enabl(?:es?|ing)|assist(?:s|ing)?|lets?)\b (?:us|them|the|our)\b|\bused (?:only |solely |primarily )?(?:to|for|by|in|as)\b",
         only=r"(?:only|solely|not) .{0,40}(?:use[sd]?|process(?:ed)?)|(?:use[sd]?|process(?:ed)?) .{0,40}(?:only|solely|other purposes?|any other|beyond)",
     ),
     Label.THIRD_PARTY: cues(
         third=r"third[- ]part(?:y|ies)|others?\b.{0,20}\b(?:compan|organi[sz]ation|part)|outside (?:compan|part|organi)|another (?:company|party|entity)",
-        share=r"\b(?:shar(?:e[sd]?|ing)|disclos(?:e[sd]?|ure|ing)|sell(?:s|ing)?|sold|rent(?:ed)?|trad(?:e|ed|ing)|transfer(?:s|red|ring)?|transmit\w{0,14}|forward(?:s|ed|ing)?|releas(?:e[sd]?|ing)|reveal\w{0,14}|pass(?:ed)? on|lend|lease|exchang(?:e[sd]?|ing)|hand(?:s|ed)? over)\b",
-        provide=r"\bprovid(?:e[sd]?|ing) (?:your|this|such|the|any|personal|it|that|to|data)|\b(?:made )?available to\b|\bgiven to\b|\bsent to\b|\bprovided to\b|\bprovision\b",
+        share=r"\b(?:shar(?:e[sd]?|ing)|disclos(?:e[sd]?|ure|ing)|sell(?:s|ing)?|sold|rent(?:s|ed|ing)?|trad(?:e[sd]?|ing)|transfer(?:s|red|ring)?|transmit\w{0,14}|forward(?:s|ed|ing)?|releas(?:e[sd]?|ing)|reveal\w{0,14}|pass(?:es|ed|ing)? (?:it |them )?on|lends?|leas(?:e[sd]?|ing)|exchang(?:e[sd]?|ing)|hand(?:s|ed)? over)\b",
+        provide=r"\bprovid(?:e[sd]?|ing) (?:your|this|such|the|any|personal|it|that|to|data)|\bavailable to\b|\bma(?:ke|kes|king|de) (?:\w+ ){0,5}available\b|\bgiv(?:en|e|es|ing) (?:\w+ ){0,4}to\b|\bsent to\b|\bprovided to\b|\bprovision\b",
         processor=r"service providers?|processors?|contractors?|vendors?|suppliers?|outsourc|subcontract|entrust|commission|agents?\b|consign",
         group=r"affiliat|subsidiar|parent company|group compan|business partners?|partners?\b|sponsors?|dealers?\b|franchis|resellers?|retailers?|joint(?:ly)?\b",
         succession=r"merger|acqui(?:re[sd]?|sition)|sale of (?:all|assets|the business|business)|bankrupt|reorgani[sz]|succession|business transfer|assets",
@@ -76,7 +81,7 @@ CUES = {
 
 TOPICS = cues(
     pointer=r"learn more|more (?:information|details|about)|please (?:see|refer|visit|read|review|consult)|click|\bhere\b|link(?:s|ed)?\b|see (?:the|our|section)",
-    reader=r"\byou (?:can|may|must|should|have|agree|acknowledge|understand|are|will|do|choose|provide|give)\b|if you\b|please\b",
+    reader=rf"{YOU} (?:can|may|must|should|have|agree|acknowledge|understand|are|will|do|choose|provide|give)\b|if you\b|please\b",
     means=r"\bmeans?\b|refers? to|shall mean|is (?:a|an|any) (?:small|piece|text|file|technolog|type)|definition|is not limited to",
     gathering=r"\bwe (?:may |might |will |also |only |automatically )*(?:collect|receive|obtain|gather|ask|request|record|log)\b|collected",
     pledge=r"important|commit(?:ted|ment)|respect|value|trust|strive|take .{0,12}seriously|comply with (?:the |all |applicable )?laws?",
@@ -85,8 +90,8 @@ TOPICS = cues(
     others=r"\bthey\b|\btheir\b|those (?:parties|companies|sites)",
     privacy=r"privacy|personal (?:information|data)|data protection",
     commerce=r"terms of (?:use|service|sale)|shipping|deliver|refund|returns?\b|payment|subscription|tuition|prices?|pricing|order|billing|membership|cancel",
-    rights=r"your (?:\w+ )?(?:rights?|choices|controls?)|access(?:ing)?,|rights|opt[- ]?out|unsubscribe|request|update|correct|delet|you (?:can|may|have)",
-    items=r"(?:information|data|what) (?:that )?(?:we|you|is|are) (?:may )?(?:also )?(?:collect|provide|gather|receive)|types? of|categor|collection|collected|log (?:data|information)|include[sd]?:?$|information you",
+    rights=rf"your (?:\w+ )?(?:rights?|choices|controls?)|access(?:ing)?,|rights|opt[- ]?out|unsubscribe|request|update|correct|delet|{YOU} (?:can|may|have)",
+    items=r"(?:information|data|what) (?:that )?(?:we|you|is|are) (?:may )?(?:also )?(?:collect|provide|gather|receive)|types? of|categor|collection|collected|log (?:data|information)|include[sd]?:?$|information you (?:provide|give|share|choose|submit)",
     identity=r"identity|verif|identification|documents?",
     definition=r"definition|what (?:is|are)|interpretation|mean",
     contact=r"contact|questions|complain|inquir|enquir",
@@ -108,5 +113,5 @@ TOPICS = cues(
     switch=r"opt(?:ing)?[- ]?out|disabl|turn(?:ing)? off|\bblock|reject|declin|(?:browser|device|account|your|privacy) (?:preferences|settings)|unsubscrib|choose not",
     means_to=r"\bto (?:collect|gather|obtain|receive|record|log|access|connect|store)\b|information (?:about|regarding|on) (?:how|your|you|the|which|when)",
     dataname=r"^\W*(?:[\w/'’-]+,? ){0,7}(?:information|data|address(?:es)?|names?|numbers?|identifiers?|types?|history|ids?|preferences|version|model|location|birth|gender|age)[.,;)]*(?: and| or)?$",
-    user=r"\b(?:users?|you|visitors?|members?|customers?)\b.{0,20}\b(?:responsible|oblig|must|should|may not|has the right|have the right|can|may)\b",
+    user=rf"(?:\b(?:users?|visitors?|members?|customers?)\b|{YOU}).{{0,20}}\b(?:responsible|oblig|must|should|may not|has the right|have the right|can|may)\b",
 )
