@@ -45,7 +45,7 @@ PARTS = (
     Part("path", PATH, 0.6, 8_000),
     Part("lead", LEAD, 0.6, 8_000),
     Part("cues", CUES, 0.35, 2_000),
-    Part("pairs", PAIRS, 0.25, 4_000),
+    Part("pairs", PAIRS, 0.12, 4_000),
 )
 
 
