@@ -25,7 +25,7 @@ TITLES = [
     (JA + "<p><b>集めない情報</b>：声や顔です。</p>", ["heading 23|集めない情報：", "paragraph|声や顔です。"], "a Japanese verb that only describes a noun"),
     (JA + "<p><b>１．窓口</b>　お電話でどうぞ。</p>", ["heading 23|１．窓口", "paragraph|お電話でどうぞ。"], "a Japanese number"),
     (EN + "<p>We keep it safe.<br>Opening hours<br>We open at nine, except on holidays.</p>", ["paragraph|We keep it safe.", "heading 23|Opening hours", "paragraph|We open at nine, except on holidays."], "a short line between sentences, parted by line breaks"),
-    (EN + "<p>We ask for the following:<br>Your size<br>We never ask for your age or your weight.</p>", ["paragraph|We ask for the following:", "paragraph|Your size", "paragraph|We never ask for your age or your weight."], "a short line behind an announcement is an item"),
+    (EN + "<p>We ask for the following:<br>Your size<br>We never ask for your age or your weight.</p>", ["paragraph|We ask for the following:", "paragraph|Your size", "paragraph|We never ask for your age or your weight."], "a short line behind an announcement is no title"),
     (EN + "<p>We ask for sizes.<br>Your height<br>Your weight<br>We never ask for your age or your income.</p>", ["paragraph|We ask for sizes.", "list_item 1|Your height", "list_item 1|Your weight", "paragraph|We never ask for your age or your income."], "nor are two short lines titles"),
     (JA + "<p><b>保存期間：</b>二年たったら消します。</p>", ["heading 23|保存期間：", "paragraph|二年たったら消します。"], "a Japanese caption with a colon"),
     (JA + "<p><b>当店</b>は名簿を鍵のかかる棚に置きます。</p>", ["paragraph|当店は名簿を鍵のかかる棚に置きます。"], "bold for stress only"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import importlib
 import pkgutil
 import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,6 +29,8 @@ SAMPLES = {  # a new pack brings a sample of its language
     "en": "We ask for your name and address to deliver what you ordered, and we use them for nothing else.",
 }
 CODES = [found.code for found in packs()]
+CORPORA = Path(__file__).resolve().parents[1] / "corpora"
+TAG = re.compile("<[^>]*>")
 LENGTH = 50_000  # characters of an adversarial text
 LIMIT = 5.0  # seconds for it; a linear run needs well below one, a quadratic one minutes
 PARTS = (
@@ -215,3 +219,18 @@ def test_functions_are_linear(language: LanguagePack, part: str) -> None:
 
     runs = (language.affinity, language.sentences, language.numbering, language.words, facts)
     assert [run for run in runs if _slow(run, part)] == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_cue_is_dead(code: str) -> None:
+    """An expression that nothing in the bundled corpus matches is a mistake in it."""
+    language = pack(code)
+    found = [*language.topics, *(cue for cues in language.cues.values() for cue in cues)]
+    files = sorted((CORPORA / code).glob("*.html"))
+    lines = (html.unescape(line).strip() for file in files for line in TAG.split(file.read_text("utf-8", "replace")))
+    dead = {id(cue): cue for cue in found}
+    for line in filter(None, lines):
+        dead = {key: cue for key, cue in dead.items() if not cue.pattern.search(line)}
+        if not dead:
+            break
+    assert not [cue.name for cue in dead.values()]
