@@ -145,7 +145,7 @@ def _may_be_title(line: Line, language: LanguagePack) -> bool:
 
 def _ends_open(text: str, language: LanguagePack) -> bool:
     """Whether a text does not end as a sentence does; a question may be a title."""
-    return text.endswith(("?", "？")) or not language.pages.terminal.search(text)
+    return bool(QUESTION.search(text)) or not language.pages.terminal.search(text)
 
 
 def _sibling(style: str, text: str, language: LanguagePack) -> bool:
