@@ -15,7 +15,7 @@ from pipeline.corpus.annotations import Annotated
 from pipeline.dataset.table import JOIN, PATH_JOIN
 from pipeline.document import Clause
 from pipeline.findings import REVIEW
-from pipeline.label.classifier import Labeller, calibrated
+from pipeline.label.classifier import Labeller
 from pipeline.label.counting import Floats
 from pipeline.parsers import Parsers
 from pipeline.train import Examples, read_examples
@@ -99,9 +99,7 @@ def judge(labeller: Labeller, documents: Sequence[Annotated], parsers: Parsers) 
     found = []
     for code, examples in read_examples(documents, parsers).items():
         if code in labeller.languages:
-            model = labeller.languages[code]
-            vectors = model.vectors.transform(examples.frame)
-            likely = np.column_stack([model.labels[label].probabilities(vectors) for label in Label])
+            likely = labeller.languages[code].judge(examples.readings, labeller.encoder).likely
             found.append(_decisions(code, labeller, examples, likely))
     return tuple(found)
 
@@ -109,17 +107,8 @@ def judge(labeller: Labeller, documents: Sequence[Annotated], parsers: Parsers) 
 def judge_unseen(
     labeller: Labeller, examples: Mapping[str, Examples], unseen: Mapping[str, Floats]
 ) -> tuple[Decisions, ...]:
-    """The decisions on companies held out, with the labeller's calibration and thresholds.
-
-    Calibration (two numbers a label) and thresholds (one) are chosen on the same decisions, so scores are a trace
-    better than on new pages.
-    """
-    found = []
-    for code, known in examples.items():
-        models = [labeller.languages[code].labels[label] for label in Label]
-        likely = [calibrated(unseen[code][:, i], model.slope, model.intercept) for i, model in enumerate(models)]
-        found.append(_decisions(code, labeller, known, np.column_stack(likely)))
-    return tuple(found)
+    """The decisions on companies held out, from the probabilities there that `train.fit` gives."""
+    return tuple(_decisions(code, labeller, known, unseen[code]) for code, known in examples.items())
 
 
 def _decisions(code: str, labeller: Labeller, examples: Examples, likely: Floats) -> Decisions:

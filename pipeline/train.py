@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -20,9 +21,10 @@ from pipeline.corpus.carry import Gold
 from pipeline.corpus.cut import COUNTED, cut
 from pipeline.document import Clause
 from pipeline.errors import CorpusError
-from pipeline.label.classifier import Labeller, LabelModel, LanguageModel, calibrated, estimator
+from pipeline.label.classifier import Labeller, LabelModel, LanguageModel, Platt, estimator, probabilities, read_again
 from pipeline.label.counting import Floats
-from pipeline.label.features import to_frame, to_frame_apart
+from pipeline.label.features import Reading, readings, to_columns, to_frame_apart
+from pipeline.label.heldout import HeldOut, default_held_out
 from pipeline.label.variants import variants
 from pipeline.label.vectors import Vectors
 from pipeline.parsers import Parsers
@@ -30,14 +32,17 @@ from pipeline.versions import versions
 
 FOLDS = 5
 THRESHOLDS = np.round(np.arange(0.3, 0.66, 0.01), 2)
+FEWEST = 20  # clauses with a label, and without, from which a second calibration is learnt
+SECOND = 0.8  # share of the second calibration; the encoder trusts its corpus more than real pages bear out
 EVEN = 0.5  # a calibrated probability from which on a label is likelier than not
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A clause of the corpus with its gold and the company that keeps folds apart."""
+    """A clause of the corpus as it is read, with its gold and the company that keeps folds apart."""
 
     clause: Clause
+    reading: Reading
     gold: Gold
     company: str
 
@@ -47,6 +52,7 @@ class Examples:
     """The examples of one language: features, a column of 0 and 1 a label, companies; row by row."""
 
     clauses: tuple[Clause, ...]
+    readings: tuple[Reading, ...]
     frame: pd.DataFrame
     targets: Floats
     companies: tuple[str, ...]
@@ -54,52 +60,83 @@ class Examples:
 
 def read_examples(documents: Iterable[Annotated], parsers: Parsers) -> dict[str, Examples]:
     """The examples of a corpus by language. Clauses are read in their documents' context, then pooled."""
-    pooled: dict[str, list[tuple[Example, pd.Series]]] = {}
+    pooled: dict[str, list[Example]] = {}
     for annotated in documents:
         found = cut(annotated, parsers)
-        frame = to_frame([clause for clause, _ in found])
-        for (_, row), (clause, gold) in zip(frame.iterrows(), found, strict=True):
+        read = readings([clause for clause, _ in found])
+        for reading, (clause, gold) in zip(read, found, strict=True):
             if gold.role in COUNTED:
-                pooled.setdefault(clause.language, []).append((Example(clause, gold, annotated.company), row))
+                pooled.setdefault(clause.language, []).append(Example(clause, reading, gold, annotated.company))
     return {code: _pool(found) for code, found in sorted(pooled.items())}
 
 
-def _pool(found: Sequence[tuple[Example, pd.Series]]) -> Examples:
+def _pool(found: Sequence[Example]) -> Examples:
     return Examples(
-        clauses=tuple(example.clause for example, _ in found),
-        frame=pd.DataFrame([row for _, row in found]).reset_index(drop=True),
-        targets=np.array([[label in example.gold.labels for label in Label] for example, _ in found], dtype=float),
-        companies=tuple(example.company for example, _ in found),
+        clauses=tuple(example.clause for example in found),
+        readings=tuple(example.reading for example in found),
+        frame=pd.DataFrame(to_columns(example.reading for example in found), dtype="object"),
+        targets=np.array([[label in example.gold.labels for label in Label] for example in found], dtype=float),
+        companies=tuple(example.company for example in found),
     )
 
 
 def fit_all(
-    documents: Sequence[Annotated], parsers: Parsers
+    documents: Sequence[Annotated], parsers: Parsers, held_out: HeldOut | None = None
 ) -> tuple[Labeller, dict[str, Examples], dict[str, Floats]]:
-    """A labeller for each language of a corpus, what it learnt from, and its decisions on companies held out.
+    """A labeller for each language of a corpus, what it learnt from, and its probabilities on companies held out.
 
+    `held_out` reads unsure clauses again, as an encoder that has not seen their company; the program's own by default.
     Deterministic: the same documents give the same model.
     """
+    second = held_out or default_held_out()
     examples = read_examples(documents, parsers)
-    unseen = {code: unseen_decisions(code, found) for code, found in examples.items()}
-    languages = {code: fit(code, found, unseen[code]) for code, found in examples.items()}
-    return Labeller(languages, _manifest(documents, examples, parsers)), examples, unseen
+    fitted = {code: fit(code, found, second) for code, found in examples.items()}
+    manifest = {**_manifest(documents, examples, parsers), "encoder_sha256": second.encoder.sha256}
+    labeller = Labeller({code: model for code, (model, _) in fitted.items()}, manifest, second.encoder)
+    return labeller, examples, {code: likely for code, (_, likely) in fitted.items()}
 
 
-def fit(code: str, examples: Examples, unseen: Floats) -> LanguageModel:
-    """The model of a language; `unseen` holds the decisions on companies held out, one column a label."""
-    learnt, estimators = _learn(code, examples, np.arange(len(examples.clauses)))
-    held_out = [held for _, held in folds(examples)]
-    labels = {}
-    for column, label in enumerate(Label):
-        wanted = examples.targets[:, column]
-        one = estimators[column]
-        platt = LogisticRegression(C=1e6).fit(unseen[:, [column]], wanted)
-        slope, intercept = float(platt.coef_[0, 0]), float(platt.intercept_[0])
-        likely = calibrated(unseen[:, column], slope, intercept)
-        threshold = _threshold([(likely[held], wanted[held]) for held in held_out])
-        labels[label] = LabelModel(one.coef_[0], float(one.intercept_[0]), slope, intercept, threshold)
-    return LanguageModel(learnt, learnt.names, labels)
+def fit(code: str, examples: Examples, second: HeldOut) -> tuple[LanguageModel, Floats]:
+    """The model of a language, and its probabilities on companies held out, one column a label.
+
+    Calibration (five numbers a label) and thresholds (one) are chosen on these companies too, so the scores there
+    are a trace better than on new pages.
+    """
+    linear = unseen_decisions(code, examples)
+    vectors, estimators = _learn(code, examples, np.arange(len(examples.clauses)))
+    models = [
+        LabelModel(one.coef_[0], float(one.intercept_[0]), first := _platt(linear[:, [i]], wanted), first, EVEN)
+        for i, (one, wanted) in enumerate(zip(estimators, examples.targets.T, strict=True))
+    ]
+    again = read_again(models, linear)
+    read = np.zeros_like(linear)
+    read[again] = second.decisions(list(compress(examples.readings, again)))
+    models = [
+        replace(model, second=_second(model.first, linear[again, i], read[again, i], examples.targets[again, i]))
+        for i, model in enumerate(models)
+    ]
+    likely = probabilities(models, linear, read)
+    rows = [held for _, held in folds(examples)]
+    models = [
+        replace(model, threshold=_threshold([(likely[held, i], examples.targets[held, i]) for held in rows]))
+        for i, model in enumerate(models)
+    ]
+    return LanguageModel(vectors, vectors.names, dict(zip(Label, models, strict=True))), likely
+
+
+def _platt(decisions: Floats, wanted: Floats) -> Platt:
+    """The calibration of one or two kinds of decisions, a column each."""
+    fitted = LogisticRegression(C=1e6).fit(decisions, wanted)
+    slopes = [*map(float, fitted.coef_[0]), 0.0]
+    return Platt(slopes[0], slopes[1], float(fitted.intercept_[0]))
+
+
+def _second(first: Platt, linear: Floats, read: Floats, wanted: Floats) -> Platt:
+    """The calibration of both decisions on clauses read again, drawn towards the first one; that where these are few."""
+    if min(wanted.sum(), len(wanted) - wanted.sum()) < FEWEST:
+        return first
+    second = _platt(np.column_stack([linear, read]), wanted)
+    return Platt(*(SECOND * b + (1 - SECOND) * a for a, b in zip(astuple(first), astuple(second), strict=True)))
 
 
 def unseen_decisions(code: str, examples: Examples) -> Floats:
@@ -119,7 +156,7 @@ def _learn(code: str, examples: Examples, rows: Any) -> tuple[Vectors, list[Logi
     vectors = Vectors.fit(code, frame)
     learnt = vectors.transform(pd.concat([frame, to_frame_apart(more)], ignore_index=True))
     wanted = np.vstack([targets, extra])
-    return vectors, [estimator().fit(learnt, wanted[:, column]) for column in range(len(Label))]
+    return vectors, [estimator().fit(learnt, column) for column in wanted.T]
 
 
 def folds(examples: Examples) -> Iterator[tuple[Any, Any]]:

@@ -17,6 +17,8 @@ LIBRARIES = (
     "beautifulsoup4",
     "lxml",
     "scikit-learn",
+    "onnxruntime",
+    "sentencepiece",
     "pandas",
 )
 _version = cache(version)  # read from the disk; every shard asks

@@ -19,7 +19,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"scrape", "clean", "segment", "label", "facts", "dataset"}),
     frozenset({"corpus", "parsers", "verdict"}),
     frozenset({"run", "versions"}),
-    frozenset({"batch", "train", "evaluate", "job", "fetching", "report"}),
+    frozenset({"batch", "train", "tune", "evaluate", "job", "fetching", "report"}),
     frozenset({"cli", "options", ""}),  # "" is the package's own __init__
 )
 SCRAPE = {"network": 0, "find": 1, "archive": 1}  # its folders; its files know them all

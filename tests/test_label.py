@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,7 @@ from pipeline.evaluate import (
     score,
 )
 from pipeline.label import classifier
-from pipeline.label.features import COLUMNS, to_frame
+from pipeline.label.features import COLUMNS, Reading, to_frame
 from pipeline.parsers import Parsers
 from pipeline.report.evaluation import write_report
 from pipeline.train import fit_all
@@ -189,7 +190,8 @@ def test_the_stored_model_is_small_and_holds_no_code() -> None:
     import zipfile
 
     path = ROOT / "models" / "default" / "model.skops"
-    assert path.stat().st_size < 20_000_000
+    encoder = ROOT / "models" / "encoder" / "encoder.npz"
+    assert path.stat().st_size + encoder.stat().st_size < 20_000_000
     schema = json.loads(zipfile.ZipFile(path).read("schema.json"))
     kinds = {node.get("__module__") for node in _nodes(schema)} - {None}
     assert kinds <= {"builtins", "numpy"}, "plain values and arrays only"
@@ -213,3 +215,33 @@ def test_calibration_error(likely: list[float], wanted: list[float], expected: f
     import numpy as np
 
     assert calibration_error(np.array(likely), np.array(wanted)) == pytest.approx(expected), reason
+
+
+class Counted:
+    """A second reader that counts what it is asked, and speaks for the first label."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def decisions(self, given: Sequence[Reading]) -> np.ndarray:
+        self.asked += [one.text for one in given]
+        return np.array([[9.0, -9.0, -9.0, -9.0]] * len(given)).reshape(-1, len(Label))
+
+
+def test_only_unsure_clauses_are_read_again_and_both_readers_decide() -> None:
+    sure, unsure = "ご本人の同意なく第三者に提供しません。", "各種情報をまとめたもの。"
+    clauses = [clause(sure, "第三者提供"), clause(unsure, "個人情報の利用について", index=1)]
+    second = Counted()
+    labeller = classifier.Labeller(load_labeller().languages, {}, second)  # type: ignore[arg-type]
+    _, scores = labeller.score(clauses)
+    assert second.asked == [unsure]
+    assert scores[0].assigned
+    assert f"{classifier.ENCODER} +" in scores[0].evidence[0], "the encoder is named where it spoke for a label"
+    labeller.score(clauses)
+    assert second.asked == [unsure], "scores are remembered"
+
+
+def test_a_model_trained_beside_another_encoder_is_told() -> None:
+    labeller = classifier.Labeller(load_labeller().languages, {"encoder_sha256": "another"})
+    with pytest.raises(ModelError, match="another encoder"):
+        labeller.score([clause("各種情報をまとめたもの。")])

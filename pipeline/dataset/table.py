@@ -71,7 +71,7 @@ COLUMNS: tuple[Column, ...] = (
     *map(_label_score, Label),
     Column("review", "str", f"labels to decide by hand: their probability lies in the review band ({REVIEW[0]} to {REVIEW[1]} unless told)", lambda f, _: JOIN.join(f.review), several=True),
     Column(
-        "evidence", "str", "per label, the words, cues and predicates that spoke most for it, with their weight",
+        "evidence", "str", "per label, the words, cues and predicates that spoke most for it, with their weight, and the encoder where it did",
         lambda f, _: JOIN.join(f"{s.label}: {', '.join(s.evidence)}".replace(JOIN, "/") for s in f.scores if s.assigned),
         several=True,
     ),

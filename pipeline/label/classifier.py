@@ -1,7 +1,8 @@
 """The classifier: for each language a set of vectorizers, for each label a linear model, its calibration, a threshold.
 
 Logistic regression over TF-IDF n-grams and cues. Probabilities come from Platt scaling (Platt 1999) of decisions on
-companies that the deciding model had not seen; thresholds are the best for F1 there. Stored with skops, no pickle.
+companies that the deciding model had not seen. A clause with a label that is unsure by them is read again by the
+encoder, and the probabilities then come from both decisions. Stored with skops, no pickle.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cache
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from pipeline.codebook import Label
@@ -25,6 +28,7 @@ from pipeline.files import write_bytes, write_text
 from pipeline.findings import REVIEW, Band, Score
 from pipeline.label import store
 from pipeline.label.counting import Floats
+from pipeline.label.encoder import Encoder, default_encoder
 from pipeline.label.features import Reading, readings, to_columns
 from pipeline.label.vectors import Vectors
 from pipeline.recent import Recent
@@ -33,30 +37,46 @@ if TYPE_CHECKING:
     from sklearn.linear_model import LogisticRegression
 
 MODEL_FILE, MANIFEST_FILE = "model.skops", "manifest.json"
-FORMAT = 3  # of the model folder; raised when an older program could not read it
+FORMAT = 4  # of the model folder; raised when an older program could not read it
 EVIDENCE = 3  # features shown for a label
+ENCODER = "encoder"  # its name among them
 REMEMBERED = 8_000  # readings whose scores are kept
+AGAIN: Band = (0.05, 0.95)  # a clause with a probability between them is read again
 
 
-def calibrated(decisions: Floats, slope: float, intercept: float) -> Floats:
-    """The probabilities of decisions by Platt's slope and intercept, 0 to 1."""
-    likely: Floats = 1.0 / (1.0 + np.exp(-(slope * decisions + intercept)))
-    return likely
+@dataclass(frozen=True, slots=True)
+class Platt:
+    """Decisions -> probabilities: a slope for each kind of decision, and an intercept."""
+
+    linear: float
+    encoder: float
+    intercept: float
+
+    def probabilities(self, linear: Floats, encoder: Floats | None = None) -> Floats:
+        """The probability of each decision, 0 to 1."""
+        decisions = self.linear * linear + self.intercept
+        likely: Floats = 1.0 / (1.0 + np.exp(-(decisions if encoder is None else decisions + self.encoder * encoder)))
+        return likely
 
 
 @dataclass(frozen=True, slots=True)
 class LabelModel:
-    """One label of one language: a linear model over the vector, Platt's slope and intercept, the threshold."""
+    """One label of one language: a linear model over the vector, two calibrations, the threshold."""
 
     weights: Floats  # one a feature
     bias: float
-    slope: float
-    intercept: float
+    first: Platt  # of the linear model's decision alone
+    second: Platt  # of both decisions, for clauses that are read again
     threshold: float
 
-    def probabilities(self, vectors: csr_matrix) -> Floats:
-        """The calibrated probability of each row, 0 to 1."""
-        return calibrated(vectors @ self.weights + self.bias, self.slope, self.intercept)
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a language's model thinks of readings; one row a reading, one column a label."""
+
+    vectors: csr_matrix
+    encoder: Floats  # the encoder's decisions; 0 for readings that were not read again
+    likely: Floats  # probabilities
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +87,59 @@ class LanguageModel:
     names: tuple[str, ...]
     labels: Mapping[Label, LabelModel]
 
+    def judge(self, given: Sequence[Reading], encoder: Encoder) -> Judged:
+        """The probabilities of readings by both readers."""
+        vectors = self.vectors.transform(to_columns(given))
+        models = [self.labels[label] for label in Label]
+        linear = np.column_stack([vectors @ model.weights + model.bias for model in models])
+        again = read_again(models, linear)
+        read = np.zeros_like(linear)
+        read[again] = encoder.decisions(list(compress(given, again)))
+        return Judged(vectors, read, probabilities(models, linear, read))
+
+
+def read_again(models: Sequence[LabelModel], linear: Floats) -> NDArray[np.bool_]:
+    """Which rows have a label that the linear model is unsure of."""
+    first = _first(models, linear)
+    unsure: NDArray[np.bool_] = np.any((first > AGAIN[0]) & (first < AGAIN[1]), axis=1)
+    return unsure
+
+
+def probabilities(models: Sequence[LabelModel], linear: Floats, encoder: Floats) -> Floats:
+    """The probabilities by the linear model, and by both where it is unsure; one column a label."""
+    second = np.column_stack([m.second.probabilities(linear[:, i], encoder[:, i]) for i, m in enumerate(models)])
+    return np.where(read_again(models, linear)[:, None], second, _first(models, linear))
+
+
+def _first(models: Sequence[LabelModel], linear: Floats) -> Floats:
+    return np.column_stack([model.first.probabilities(linear[:, i]) for i, model in enumerate(models)])
+
 
 class Labeller:
     """Scores clauses. Made by `train`, stored and loaded as a folder; `hash` names its exact content."""
 
-    def __init__(self, languages: Mapping[str, LanguageModel], manifest: Mapping[str, Any]) -> None:
+    def __init__(
+        self, languages: Mapping[str, LanguageModel], manifest: Mapping[str, Any], encoder: Encoder | None = None
+    ) -> None:
         self.languages = dict(languages)
         self.manifest = dict(manifest)
+        self._encoder = encoder
         self._known: Recent[tuple[Reading, float | None, Band], tuple[Score, ...]] = Recent(REMEMBERED)
 
     @property
     def hash(self) -> str:
         """The SHA-256 of the stored model; "" for one that was never stored."""
         return str(self.manifest.get("sha256", ""))
+
+    @property
+    def encoder(self) -> Encoder:
+        """The second reader, by default the program's own. Raises ModelError when the model was trained beside another."""
+        if self._encoder is None:
+            own = default_encoder()
+            if self.manifest.get("encoder_sha256") != own.sha256:
+                raise ModelError("the model was trained beside another encoder than this program's; train it again")
+            self._encoder = own
+        return self._encoder
 
     def score(
         self, clauses: Sequence[Clause], *, min_score: float | None = None, review: Band = REVIEW
@@ -117,8 +177,8 @@ class Labeller:
         self, code: str, new: Sequence[Reading], min_score: float | None, review: Band
     ) -> Iterator[tuple[Score, ...]]:
         model = self.languages[code]
-        vectors = model.vectors.transform(to_columns(new))
-        return zip(*(_scores(label, model, vectors, min_score, review) for label in Label), strict=True)
+        judged = model.judge(new, self.encoder)
+        return zip(*(_scores(column, model, judged, min_score, review) for column in range(len(Label))), strict=True)
 
 
 def estimator() -> LogisticRegression:
@@ -128,25 +188,27 @@ def estimator() -> LogisticRegression:
     return LogisticRegression(C=3.0, solver="liblinear", max_iter=300, random_state=0)
 
 
-def _scores(
-    label: Label, model: LanguageModel, vectors: csr_matrix, min_score: float | None, review: Band
-) -> list[Score]:
+def _scores(column: int, model: LanguageModel, judged: Judged, min_score: float | None, review: Band) -> list[Score]:
+    label = list(Label)[column]
     one = model.labels[label]
     threshold = one.threshold if min_score is None else min_score
     out = []
-    for row, value in enumerate(one.probabilities(vectors)):
+    for row, value in enumerate(judged.likely[:, column]):
         assigned = bool(value >= threshold)
-        evidence = _evidence(model, one, vectors[row]) if assigned else ()
+        evidence = _evidence(model, one, judged.vectors[row], judged.encoder[row, column]) if assigned else ()
         unsure = bool(review[0] <= value <= review[1])
         out.append(Score(label, round(float(value), 4), assigned, evidence, unsure))
     return out
 
 
-def _evidence(model: LanguageModel, one: LabelModel, vector: csr_matrix) -> tuple[str, ...]:
-    """The features that spoke most for a label, as "words:手数料 +1.2"."""
+def _evidence(model: LanguageModel, one: LabelModel, vector: csr_matrix, read: float) -> tuple[str, ...]:
+    """What spoke most for a label, as "words:手数料 +1.21" or "encoder +0.80", in units of the linear decision."""
     shares = vector.data * one.weights[vector.indices]
     best = sorted(zip(-shares, vector.indices, strict=True))[:EVIDENCE]
-    return tuple(f"{model.names[index]} {-share:+.2f}" for share, index in best if share < 0)
+    named = [(model.names[index], -share) for share, index in best if share < 0]
+    if read > 0:
+        named.append((ENCODER, read * one.second.encoder / one.second.linear))
+    return tuple(f"{name} {share:+.2f}" for name, share in sorted(named, key=lambda pair: -pair[1])[:EVIDENCE])
 
 
 def save(labeller: Labeller, folder: Path) -> Labeller:
@@ -157,7 +219,7 @@ def save(labeller: Labeller, folder: Path) -> Labeller:
             "labels": {
                 label.value: {
                     "weights": one.weights.astype(np.float32),
-                    "numbers": [one.bias, one.slope, one.intercept, one.threshold],
+                    "numbers": [one.bias, *astuple(one.first), *astuple(one.second), one.threshold],
                 }
                 for label, one in model.labels.items()
             },
@@ -168,7 +230,7 @@ def save(labeller: Labeller, folder: Path) -> Labeller:
     manifest = {**labeller.manifest, "format": FORMAT, "sha256": _content_hash(content)}
     write_bytes(folder / MODEL_FILE, body)
     write_text(folder / MANIFEST_FILE, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
-    return Labeller(labeller.languages, manifest)
+    return Labeller(labeller.languages, manifest, labeller.encoder)
 
 
 def load(folder: Path) -> Labeller:
@@ -200,7 +262,9 @@ def load_default() -> Labeller:
 def _language_model(code: str, stored: Mapping[str, Any]) -> LanguageModel:
     labels = {}
     for name, one in stored["labels"].items():
-        labels[Label(name)] = LabelModel(one["weights"].astype(np.float64), *map(float, one["numbers"]))
+        bias, *platt, threshold = map(float, one["numbers"])
+        weights = one["weights"].astype(np.float64)
+        labels[Label(name)] = LabelModel(weights, bias, Platt(*platt[:3]), Platt(*platt[3:]), threshold)
     vectors = Vectors.from_store(code, stored["vectors"])
     return LanguageModel(vectors, vectors.names, labels)
 

@@ -181,6 +181,7 @@ def _pooled(examples: dict[str, Examples]) -> dict[str, Examples]:
     return {
         "+".join(examples): Examples(
             clauses=tuple(clause for part in parts for clause in part.clauses),
+            readings=tuple(reading for part in parts for reading in part.readings),
             frame=pd.concat([part.frame for part in parts], ignore_index=True),
             targets=np.vstack([part.targets for part in parts]),
             companies=tuple(company for part in parts for company in part.companies),

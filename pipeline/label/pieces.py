@@ -1,0 +1,73 @@
+"""A clause and its context -> the pieces that the encoder reads."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from pipeline.label.features import Reading
+
+START, PAD, STOP = 0, 1, 2  # pieces that are no text
+OWN, BEFORE, LEAD, HEADING = range(4)  # what a piece belongs to
+MOST = {OWN: 96, BEFORE: 32, LEAD: 24, HEADING: 16}  # pieces read of each text
+HEADINGS = 3  # the nearest
+ALL_HEADINGS = 36  # pieces of headings together
+LONGEST = 1 + sum(MOST[owner] + 1 for owner in (OWN, BEFORE, LEAD)) + ALL_HEADINGS  # sequence
+
+SHOUTED = 12  # capitals from which a text may be in capitals; fewer may be an abbreviation
+
+Sequence = tuple[list[int], list[int]]  # pieces, and what each belongs to
+
+
+def given(reading: Reading) -> Iterator[tuple[int, str]]:
+    """What the encoder is given of a reading: the text, what leads to it, its nearest headings."""
+    yield OWN, reading.text
+    yield BEFORE, reading.before
+    yield LEAD, reading.lead_in
+    yield from ((HEADING, heading) for heading in reading.headings[::-1][:HEADINGS])
+
+
+def key(reading: Reading) -> int:
+    """A number of 64 bits that names what the encoder is given of a reading."""
+    return int.from_bytes(hashlib.blake2b(repr([*given(reading)]).encode(), digest_size=8).digest(), "big")
+
+
+def normal(text: str) -> str:
+    """A text as its pieces are looked for: NFKC, white space as single spaces, "WE LIMIT LIABILITY" in small letters."""
+    found = " ".join(unicodedata.normalize("NFKC", text).split())
+    capitals = sum(letter.isupper() for letter in found)
+    return found.lower() if capitals > max(SHOUTED, len(found) / 2) else found
+
+
+class Cutter:
+    """Cuts texts by a unigram model (Kudo 2018), given in sentencepiece's format."""
+
+    def __init__(self, model: bytes) -> None:
+        from sentencepiece import SentencePieceProcessor
+
+        self._model = SentencePieceProcessor(model_proto=model)
+
+    def encode(self, texts: Iterable[str]) -> list[list[int]]:
+        """The pieces of each text."""
+        found: list[list[int]] = self._model.encode([normal(text) for text in texts])
+        return found
+
+    def sequence(self, reading: Reading) -> Sequence:
+        """The pieces of a clause, then of what stands around it, each text closed by STOP."""
+        pieces, owners, room = [START], [OWN], ALL_HEADINGS
+        texts = [(owner, text) for owner, text in given(reading) if text]
+        for (owner, _), found in zip(texts, self.encode(text for _, text in texts), strict=True):
+            closed = [*_cut(found, owner), STOP]
+            if owner == HEADING:
+                closed = closed[:room]
+                room -= len(closed)
+            pieces += closed
+            owners += [owner] * len(closed)
+        return pieces, owners
+
+
+def _cut(pieces: list[int], owner: int) -> list[int]:
+    """The first pieces of a clause or heading, the last ones of what leads to the clause."""
+    most = MOST[owner]
+    return pieces[:most] if owner in (OWN, HEADING) else pieces[-most:]

