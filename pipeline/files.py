@@ -54,3 +54,10 @@ def write_bytes(path: Path, body: bytes) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write a UTF-8 file atomically, line ends as they are."""
     write_bytes(path, text.encode("utf-8"))
+
+
+def bundled(installed: str, own: str) -> Path:
+    """A folder that comes with the program: within an installed package, else in `models/` of its source."""
+    here = Path(__file__).resolve().parent
+    folders = (here / installed, here.parent / "models" / own)
+    return next((folder for folder in folders if folder.exists()), folders[0])

@@ -24,7 +24,7 @@ from scipy.sparse import csr_matrix
 from pipeline.codebook import Label
 from pipeline.document import BlockKind, Clause
 from pipeline.errors import ModelError
-from pipeline.files import write_bytes, write_text
+from pipeline.files import bundled, write_bytes, write_text
 from pipeline.findings import REVIEW, Band, Score
 from pipeline.label import store
 from pipeline.label.counting import Floats
@@ -91,28 +91,37 @@ class LanguageModel:
         """The probabilities of readings by both readers."""
         vectors = self.vectors.transform(to_columns(given))
         models = [self.labels[label] for label in Label]
-        linear = np.column_stack([vectors @ model.weights + model.bias for model in models])
+        linear = self.linear(vectors)
         again = read_again(models, linear)
         read = np.zeros_like(linear)
         read[again] = encoder.decisions(list(compress(given, again)))
         return Judged(vectors, read, probabilities(models, linear, read))
 
+    def linear(self, vectors: csr_matrix) -> Floats:
+        """The decisions of the linear models, one row a vector, one column a label."""
+        models = [self.labels[label] for label in Label]
+        return np.column_stack([vectors @ model.weights + model.bias for model in models])
+
 
 def read_again(models: Sequence[LabelModel], linear: Floats) -> NDArray[np.bool_]:
     """Which rows have a label that the linear model is unsure of."""
-    first = _first(models, linear)
-    unsure: NDArray[np.bool_] = np.any((first > AGAIN[0]) & (first < AGAIN[1]), axis=1)
-    return unsure
+    return _unsure(_first(models, linear))
 
 
 def probabilities(models: Sequence[LabelModel], linear: Floats, encoder: Floats) -> Floats:
     """The probabilities by the linear model, and by both where it is unsure; one column a label."""
     second = np.column_stack([m.second.probabilities(linear[:, i], encoder[:, i]) for i, m in enumerate(models)])
-    return np.where(read_again(models, linear)[:, None], second, _first(models, linear))
+    first = _first(models, linear)
+    return np.where(_unsure(first)[:, None], second, first)
 
 
 def _first(models: Sequence[LabelModel], linear: Floats) -> Floats:
     return np.column_stack([model.first.probabilities(linear[:, i]) for i, model in enumerate(models)])
+
+
+def _unsure(first: Floats) -> NDArray[np.bool_]:
+    unsure: NDArray[np.bool_] = np.any((first > AGAIN[0]) & (first < AGAIN[1]), axis=1)
+    return unsure
 
 
 class Labeller:
@@ -254,9 +263,7 @@ def load(folder: Path) -> Labeller:
 @cache
 def load_default() -> Labeller:
     """The labeller that comes with the program, loaded once."""
-    here = Path(__file__).resolve().parent.parent
-    folders = (here / "_model", here.parent / "models" / "default")
-    return load(next((folder for folder in folders if folder.exists()), folders[0]))
+    return load(bundled("_model", "default"))
 
 
 def _language_model(code: str, stored: Mapping[str, Any]) -> LanguageModel:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from pipeline.codebook import Label
 from pipeline.errors import ModelError
+from pipeline.files import bundled
 from pipeline.label.counting import Floats
 from pipeline.label.features import Reading
 from pipeline.label.packing import Weights, unpack
@@ -62,12 +63,16 @@ def _session(network: bytes) -> InferenceSession:
     return InferenceSession(network, options, providers=["CPUExecutionProvider"])
 
 
+def parsed(body: bytes) -> Encoder:
+    """The encoder of a file's bytes, named by their SHA-256."""
+    with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
+        return Encoder(dict(arrays), hashlib.sha256(body).hexdigest())
+
+
 def load_encoder(path: Path) -> Encoder:
     """The encoder of a file. Raises ModelError when it is missing or damaged."""
     try:
-        body = path.read_bytes()
-        with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
-            return Encoder(dict(arrays), hashlib.sha256(body).hexdigest())
+        return parsed(path.read_bytes())
     except FileNotFoundError:
         raise ModelError(f"{path}: no encoder here; `python -m pipeline.tune` writes one") from None
     except Exception as error:  # whatever a damaged archive makes the readers raise
@@ -79,6 +84,4 @@ def load_encoder(path: Path) -> Encoder:
 @cache
 def default_encoder() -> Encoder:
     """The encoder that comes with the program, loaded once."""
-    here = Path(__file__).resolve().parent.parent
-    paths = (here / "_encoder" / ENCODER_FILE, here.parent / "models" / "encoder" / ENCODER_FILE)
-    return load_encoder(next((path for path in paths if path.exists()), paths[0]))
+    return load_encoder(bundled("_encoder", "encoder") / ENCODER_FILE)

@@ -18,7 +18,7 @@ from torch.nn import functional
 from pipeline.corpus.annotations import Annotated
 from pipeline.files import write_bytes
 from pipeline.label.counting import Floats
-from pipeline.label.encoder import ENCODER_FILE, Encoder
+from pipeline.label.encoder import ENCODER_FILE, parsed
 from pipeline.label.features import Reading
 from pipeline.label.heldout import HELD_OUT_FILE, save
 from pipeline.label.pieces import Cutter
@@ -58,9 +58,9 @@ def tune(documents: Sequence[Annotated], folder: Path, say: Say) -> str:
     write_bytes(folder / ENCODER_FILE, body)
     decisions = np.zeros_like(examples.targets)
     for seen, held in _halves(examples):
-        half = _reading(_stored(_learnt(start, pieces, examples, seen, say), model(start, pieces)))
+        half = parsed(_stored(_learnt(start, pieces, examples, seen, say), model(start, pieces)))
         decisions[held] = half.decisions([examples.readings[row] for row in held])
-    digest = hashlib.sha256(body).hexdigest()
+    digest = parsed(body).sha256
     save(folder / HELD_OUT_FILE, digest, examples.readings, decisions)
     return digest
 
@@ -156,8 +156,3 @@ def _stored(network: Network, pieces: bytes) -> bytes:
     stream = io.BytesIO()
     np.savez_compressed(stream, **arrays(network, pieces))
     return stream.getvalue()
-
-
-def _reading(body: bytes) -> Encoder:
-    with np.load(io.BytesIO(body), allow_pickle=False) as stored:
-        return Encoder(dict(stored))

@@ -62,8 +62,7 @@ def on_real(shared: Path) -> tuple[dict[str, dict[str, float]], dict[str, float]
         model = load_labeller().languages[page.language]
         read = readings(page.clauses)
         vectors = model.vectors.transform(to_columns(read))
-        linear = np.column_stack([vectors @ model.labels[label].weights + model.labels[label].bias for label in Label])
-        given = ways(model, linear, load_labeller().encoder.decisions(read))
+        given = ways(model, model.linear(vectors), load_labeller().encoder.decisions(read))
         again.setdefault(page.language, []).extend(given.pop("read again"))
         for name, labels in given.items():
             rows = [
