@@ -36,6 +36,7 @@ TABLES = [
      ["heading 21|項目\t用途", "heading 22|住所", "table_row|発送", "heading 22|電話", "table_row|連絡"]),
     ("a name that several rows share", "<table><tr><td rowspan=2>運送会社<td>住所<td>発送<tr><td>電話<td>連絡</table>",
      ["heading 22|運送会社", "table_row|住所\t発送", "table_row|電話\t連絡"]),
+    ("a cell that only numbers its row", "<table><tr><td>(1)<td>発送のため<tr><th>②<td>請求<td>年1回</table>", ["table_row|(1) 発送のため", "table_row|② 請求\t年1回"]),
     ("a banner row", "<table><tr><td colspan=2>社外</td></tr><tr><td>住所</td><td>発送</td></tr></table>", ["heading 21|社外", "table_row|住所\t発送"]),
     ("captions, one of them empty", "<table><caption> </caption><caption>一覧</caption><tr><td>住所</td><td>発送</td></tr></table>", ["heading 20|一覧", "table_row|住所\t発送"]),
     ("lines in a cell stay lines", "<table><tr><td>住所</td><td>発送<br>請求<p>連<b>絡</b></p>返品</td></tr></table>", ["table_row|住所\t発送\n請求\n連絡\n返品"]),

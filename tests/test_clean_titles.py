@@ -37,6 +37,8 @@ TITLES = [
     (EN + "<h2 id='how-we-share-it'>Sharing</h2><p>We pass it to the courier.</p>", ["heading 2|Sharing", "paragraph|We pass it to the courier."], "a word of a heading's id says nothing"),
     (EN + "<p>We keep it <del>five</del> two years.</p>", ["paragraph|We keep it two years."], "deleted text is not said"),
     (JA + "<p>(1) 保存</p><p>二年たったら、名簿から消去いたします。</p><p>(2) 窓口</p><p>お電話でもお受けいたします。</p>", ["heading 14|(1) 保存", "paragraph|二年たったら、名簿から消去いたします。", "heading 14|(2) 窓口", "paragraph|お電話でもお受けいたします。"], "numbered captions in paragraphs of their own"),
+    (JA + "<div><b>１．保存</b><br>二年たったら、名簿から消去いたします。<br><b>２．窓口</b><br>お電話でもお受けいたします。</div>", ["heading 12|１．保存", "paragraph|二年たったら、名簿から消去いたします。", "heading 12|２．窓口", "paragraph|お電話でもお受けいたします。"], "numbered bold captions are siblings, whatever follows them"),
+    (JA + "<div><b>７．お預かりした記録の開示、訂正、利用の停止などのお申し出と苦情</b><br>お電話でもお受けいたします。</div>", ["heading 12|７．お預かりした記録の開示、訂正、利用の停止などのお申し出と苦情", "paragraph|お電話でもお受けいたします。"], "a long numbered caption in bold has not been wrapped"),
 ]  # fmt: skip
 
 

@@ -137,7 +137,8 @@ def _usual_width(lines: list[Line]) -> float:
 def _wrapped(joined: Line, line: Line, before: str, wraps: bool) -> bool:
     """Whether `line` goes on with the sentence of `joined`, whose last line was `before`."""
     language = detect(joined.text + line.text)
-    if joined.bold != line.bold and len(before) < WRAP_LINE * language.short_line:
+    numbered = joined.bold and language.numbering(joined.text)
+    if joined.bold != line.bold and (numbered or len(before) < WRAP_LINE * language.short_line):
         return False
     if language.continues(before, line.text) or left_open(before):
         return True

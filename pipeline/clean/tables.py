@@ -49,7 +49,9 @@ def to_raws(table: Tag, frame: Frame) -> list[Raw]:
         if _is_header(cells, texts, row):
             raws.append(Raw("\t".join(texts).rstrip("\t"), BlockKind.HEADING, COLUMN, place, link=link))
             continue
-        if len(texts) > 1 and any(texts[1:]) and _names_row(cells[0], texts[0]):
+        if _numbers_row(texts):
+            texts = [f"{texts[0]} {texts[1]}", *texts[2:]]
+        elif len(texts) > 1 and any(texts[1:]) and _names_row(cells[0], texts[0]):
             raws.append(Raw(texts[0], BlockKind.HEADING, ROW, place))
             texts = texts[1:]
         rest = "\t".join(texts).rstrip("\t")
@@ -73,6 +75,15 @@ def _names_row(first: Tag, text: str) -> bool:
     """Whether the first cell is the header of its row: a th, or a short cell that several rows share."""
     shared = str(first.get("rowspan") or "1") not in ("0", "1")
     return bool(text) and (first.name == "th" or (shared and _is_short(text)))
+
+
+def _numbers_row(texts: list[str]) -> bool:
+    """Whether the first cell holds no more than a number, which belongs before the next as in a list."""
+    if len(texts) < 2 or not texts[0] or not texts[1]:
+        return False
+    line = f"{texts[0]} {texts[1]}"
+    numbering = detect(line).numbering(line)
+    return numbering is not None and numbering.end >= len(texts[0])
 
 
 def _is_short(text: str) -> bool:

@@ -77,8 +77,10 @@ def settle(raws: list[Raw], language: LanguagePack) -> None:
 
 def _promote(raws: list[Raw], language: LanguagePack) -> None:
     for before, raw, after in zip([None, *raws], raws, raws[1:], strict=False):
+        if raw.kind is BlockKind.HEADING or raw.frame.lists or raw.link:
+            continue
         found = detect(raw.text, language)
-        if raw.frame.lists or raw.link or not _ends_open(raw.text, found) or found.pages.dated.search(raw.text):
+        if not _ends_open(raw.text, found) or found.pages.dated.search(raw.text):
             continue
         numbering = found.numbering(raw.text)
         if numbering and raw.kind is BlockKind.LIST_ITEM and len(raw.text) <= found.short_line:

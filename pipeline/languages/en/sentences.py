@@ -12,7 +12,7 @@ from pipeline.languages.brackets import enclosed, parenthetical
 END = re.compile(r"""[.!?。]["'”’)\]]{0,3}\s+(?=["'“‘(\[]{0,2}(?:[A-Z0-9*•※]|[a-z]{1,8}[A-Z])|\()""")
 # Points that end no sentence. Titles and Latin short forms are always followed by more.
 ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Art|Arts|Sec|Sect|para|cf|vs|e\.g|i\.e|a\.k\.a|approx|Tel|Fax|Attn|P\.O|Bldg|Blvd|Ave)"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Art|Arts|Sec|Sect|para|cf|vs|e\.g|i\.e|a\.k\.a|approx|Tel|Fax|Attn|P\.O|Bldg|Blvd|Ave|Pvt|Pty|Sdn)"
     r"|\b(?:[A-Z]\.){1,3}[A-Z]|\b[A-Z])\.$"
 )
 # A number alone ("1.", "4.2.", "iv.") is the number of what follows.
@@ -20,10 +20,12 @@ NUMBER_ONLY = re.compile(r"^[\s\"“(]*(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[a
 # So is one behind a mark or a conjunction: "you must: 1. call us and 2. tell …".
 NUMBER_INSIDE = re.compile(r"(?:[:;]|\band) (?:\d{1,2}|[ivx]{1,4}|[a-h])\.$")
 # Companies and countries may end a sentence: only a word that opens one tells.
-ENTITY = re.compile(r"\b(?:Inc|Ltd|Co|Corp|LLC|Pte|U\.S|U\.K|E\.U|U\.S\.A)\.$")
+ENTITY = re.compile(r"\b(?:Inc|Ltd|Co|Corp|Pte|U\.S|U\.K|E\.U|U\.S\.A)\.$")
 OPENER = re.compile(
     r"[\"“(]?(?:We|You|Your|Our|The|This|These|Those|If|In|It|For|When|Where|Please|To|As|Any|All|By|However|They|Such|A|An|I)\b"
 )
+# This one is written without a point, so one behind it is a full stop, unless brackets tell more of the company.
+PLAIN_ENTITY = re.compile(r"\bLLC\.$")
 LOWER_START = re.compile(r"^[a-z,;.)\]]")
 OPEN_END = re.compile(r"(?:[,(\[–—/-]|\b(?:and|or|of|the|to|a|an|in|for|with|by|our|your|is|are|be|that))$")
 FRESH = re.compile(r"^(?:[•●○*※·▪◦–—-]\s|\(?(?:\d{1,3}|[a-z]|[ivx]{2,4})[.)]\s)")
@@ -55,6 +57,8 @@ def _goes_on(sentence: str, rest: str) -> bool:
     end = sentence[-24:]
     if ENTITY.search(end):
         return not OPENER.match(rest)
+    if PLAIN_ENTITY.search(end):
+        return rest.startswith("(")
     return bool(ABBREVIATION.search(end) or NUMBER_INSIDE.search(end) or NUMBER_ONLY.match(sentence))
 
 
