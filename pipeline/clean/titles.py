@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.clean.raw import Frame, Line, Raw
-from pipeline.document import MARKED, NUMBERED, RUN_IN, BlockKind
+from pipeline.document import MARKED, NUMBERED, RUN_IN, TERM, BlockKind
 from pipeline.languages import LanguagePack, detect
 from pipeline.languages.base import Numbering
 from pipeline.languages.marks import BULLET
@@ -18,6 +19,7 @@ CAPTION_END = re.compile("[.:：。．]$")
 CAPTION_GOES_ON = re.compile("\\s*[:：–—]")
 QUESTION = re.compile("[?？]$")
 NEW_SENTENCE = re.compile("\\s*[^\\sa-z,;.)]")
+FIGURES = re.compile(r"\d+")
 LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -73,6 +75,7 @@ def settle(raws: list[Raw], language: LanguagePack) -> None:
     """Make headings of lines that stand alone between running text, and items of headings that are none; in place."""
     _promote(raws, language)
     _demote(raws)
+    _align(raws, language)
 
 
 def _promote(raws: list[Raw], language: LanguagePack) -> None:
@@ -104,6 +107,41 @@ def _demote(raws: list[Raw]) -> None:
             last = end if end < len(raws) and raws[end].kind is BlockKind.HEADING else end - 1
             for raw in raws[start:last]:
                 raw.kind, raw.level = BlockKind.LIST_ITEM, 2 * raw.frame.lists + 1
+
+
+def _align(raws: list[Raw], language: LanguagePack) -> None:
+    """A numbered caption whose number follows that of another is on its level, whatever the page made of it."""
+    last: dict[str, dict[int, int]] = {}  # the number last seen by style and level, where that is still open
+    for raw, after in zip(raws, [*raws[1:], None], strict=True):
+        numbering = detect(raw.text, language).numbering(raw.text)
+        number = _number(numbering)
+        seen = last.setdefault(numbering.style, {}) if numbering and number else {}
+        level = next((at for at, one in seen.items() if one == number - 1 and at < TERM), 0)
+        heading = raw.kind is BlockKind.HEADING
+        if level and (
+            seen.get(raw.level) != number - 1 if heading else _numbered_caption(raw, number, after, language)
+        ):
+            raw.kind, raw.level, heading = BlockKind.HEADING, level, True
+        if heading:
+            for levels in last.values():
+                for deeper in [at for at in levels if at > raw.level]:
+                    del levels[deeper]
+            seen[raw.level] = number
+
+
+def _numbered_caption(raw: Raw, number: int, after: Raw | None, language: LanguagePack) -> bool:
+    """Whether a numbered line may be a caption: it is short, states nothing, and holds something, if only a list."""
+    found = detect(raw.text, language)
+    if not after or raw.link or len(raw.text) > found.short_line or not _ends_open(raw.text, found):
+        return False
+    following = detect(after.text, language).numbering(after.text)
+    return _number(following) != number + 1 and (after.kind is not BlockKind.HEADING or _number(following) == 1)
+
+
+def _number(numbering: Numbering | None) -> int:
+    """The value of a number in figures; 0 for others and for those of several parts."""
+    figures = FIGURES.findall(unicodedata.normalize("NFKC", numbering.text)) if numbering else []
+    return int(figures[0]) if len(figures) == 1 else 0
 
 
 def _same_rank(one: Raw, other: Raw | None) -> bool:
