@@ -55,6 +55,9 @@ STAYS = [
     ("three links are no menu", f"{TITLE_JA}<ul><li><a href=1>目的</a><li><a href=2>提供</a><li><a href=3>訂正</a></ul>{BODY_JA}", "提供"),
     ("a sentence about copyright", f"{POLICY}<p>写真の著作権は撮影者にあります。</p>", "写真の著作権は撮影者にあります。"),
     ("the address behind the text", f"{POLICY}<p>山田商店 個人情報係</p>", "山田商店 個人情報係"),
+    ("items of data that are also words of menus", f"{TITLE_EN}{BODY_EN}<p>We ask for:</p><ul><li>Name<li>Email<li>Facebook</ul>", "Email"),
+    ("an English sentence about copyright", f"{TITLE_EN}{BODY_EN}<p>You must not infringe the copyright of others.</p>", "You must not infringe the copyright of others."),
+    ("the title of a dialog that holds the policy", f"<div class=modal><div class=modal__title>{TITLE_EN}</div><h2>Cookies</h2>{BODY_EN}</div>", "Cookies"),
     ("a word that only contains a zone's name", f"<div class=navigable-footage>{POLICY}</div>", "プライバシーポリシー"),
     ("the main element, whatever its class", f"<main class=modal>{POLICY}</main><div>{BODY_JA * 3}</div>", "プライバシーポリシー"),
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from tests.helpers import BODY_EN, BODY_JA, TITLE_EN, TITLE_JA, blocks, check_of
 
 HEADINGS = [
     ("h1 to h6 keep their rank", "<h1>甲</h1><h3>乙</h3><h6>丙</h6>", ["heading 1|甲", "heading 3|乙", "heading 6|丙"]),
-    ("a heading broken for looks is one", "<h2>個人情報の<br>取り扱い</h2>", ["heading 2|個人情報の 取り扱い"]),
+    ("a heading broken for looks is one", "<h2>個人情報の<br>取り扱い</h2>", ["heading 2|個人情報の取り扱い"]),
     ("a picture of a heading speaks by its alt", "<h2><a href=x><img alt='利用目的'></a></h2>", ["heading 2|利用目的"]),
     ("a picture beside a heading's text is decoration", "<h2><span>窓口<img alt='電話の絵'></span></h2>", ["heading 2|窓口"]),
     ("a picture in running text is decoration", "<p>守ります。<img alt='錠前'></p>", ["paragraph|守ります。"]),
@@ -21,7 +21,7 @@ HEADINGS = [
     ("a bold sentence is a sentence", "<p><b>二年たったら消去します。</b></p>", ["paragraph|二年たったら消去します。"]),
     ("a bold word inside a line is no heading", "<p><b>二年</b>で消去</p>", ["paragraph|二年で消去"]),
     ("numbered captions between sentences", "<p>1. 保存期間<br>二年たったら、すべて消去します。<br>2. 訂正<br>申し出があれば、すぐに直します。</p>",
-     ["heading 12|1. 保存期間", "paragraph|二年たったら、すべて消去します。", "heading 12|2. 訂正", "paragraph|申し出があれば、すぐに直します。"]),
+     ["heading 11|1. 保存期間", "paragraph|二年たったら、すべて消去します。", "heading 11|2. 訂正", "paragraph|申し出があれば、すぐに直します。"]),
     ("marks of a caption", "<p>■保存期間<br>二年です。</p><p>【訂正】<br>直します。</p>",
      ["heading 7|■保存期間", "paragraph|二年です。", "heading 7|【訂正】", "paragraph|直します。"]),
     ("a class that says title", "<div class='sec-title'>保存期間</div><div>二年です。</div>", ["heading 7|保存期間", "paragraph|二年です。"]),
@@ -37,6 +37,10 @@ TABLES = [
     ("a name that several rows share", "<table><tr><td rowspan=2>運送会社<td>住所<td>発送<tr><td>電話<td>連絡</table>",
      ["heading 22|運送会社", "table_row|住所\t発送", "table_row|電話\t連絡"]),
     ("a cell that only numbers its row", "<table><tr><td>(1)<td>発送のため<tr><th>②<td>請求<td>年1回</table>", ["table_row|(1) 発送のため", "table_row|② 請求\t年1回"]),
+    ("a number in a table for the layout", "<table><tr><td><h2>方針</h2></td></tr><tr><td>(1)</td><td>守ります。</td></tr><tr><td>(2)</td></tr></table>", ["heading 2|方針", "list_item 1|(1) 守ります。", "list_item 1|(2)"]),
+    ("a first row in bold", "<table><tr><td><b>項目</b><td><p><strong>用途</strong><tr><td>住所<td>発送</table>", ["heading 21|項目\t用途", "table_row|住所\t発送"]),
+    ("a bold text alone in its row", "<table><tr><td>住所<td>発送<tr><td><b>社外</b><td>&nbsp;<tr><td>電話<td>連絡</table>", ["table_row|住所\t発送", "heading 21|社外", "table_row|電話\t連絡"]),
+    ("a name with a remark", "<table><tr><td rowspan=2>運送（海外を含みます。）<td>住所<tr><td>電話</table>", ["heading 22|運送（海外を含みます。）", "table_row|住所", "table_row|電話"]),
     ("a banner row", "<table><tr><td colspan=2>社外</td></tr><tr><td>住所</td><td>発送</td></tr></table>", ["heading 21|社外", "table_row|住所\t発送"]),
     ("captions, one of them empty", "<table><caption> </caption><caption>一覧</caption><tr><td>住所</td><td>発送</td></tr></table>", ["heading 20|一覧", "table_row|住所\t発送"]),
     ("lines in a cell stay lines", "<table><tr><td>住所</td><td>発送<br>請求<p>連<b>絡</b></p>返品</td></tr></table>", ["table_row|住所\t発送\n請求\n連絡\n返品"]),
@@ -97,6 +101,7 @@ SCOPES = [
     ("column headers reach as far as the table", f"{BODY_JA}<table><tr><th>項目<th>用途<tr><td>住所<td>発送</table><p>以上です。</p>", {"項目\t用途": "以上です。"}),
     ("an empty caption moves no scope", f"{BODY_JA}<table><caption></caption><tr><th>項目<th>用途<tr><td>住所<td>発送</table><p>以上です。</p>", {"項目\t用途": "以上です。"}),
     ("a bold line reaches as far as its section", f"<section><p><b>目的</b></p>{BODY_JA}</section><p>以上です。</p>", {"目的": "以上です。"}),
+    ("a bold line in a paragraph reaches on to the list behind it", f"<div><p><b>目的</b><br>次のとおりです。</p><ul><li>発送</ul></div><p>以上です。</p>{BODY_JA}", {"目的": "以上です。"}),
     ("what is left out is not counted", f"<section><p><b>目的</b></p><nav>案内</nav>{BODY_JA}</section><p>以上です。</p>", {"目的": "以上です。"}),
 ]  # fmt: skip
 
@@ -114,6 +119,7 @@ SOURCES = [
     # reason, media, text, blocks that it must hold, in order
     ("PHP, SSI and ASP", "html", f"<?php head(); ?>{TITLE_JA}<!--#include file='a'--><% x %>{BODY_JA}<p><?= $shop ?>の窓口です。</p><?php foot();", ["paragraph|の窓口です。"]),
     ("Jinja, Liquid, Smarty", "html", f"{{% if a %}}{TITLE_JA}{BODY_JA}<p>{{{{ shop }}}}{{$shop}}の窓口です。</p>{{% endif %}}", ["paragraph|の窓口です。"]),
+    ("Blade", "html", f"@extends('shop')\n@section('content')\n{TITLE_JA}{BODY_JA}\n  @if ($open)\n<p>窓口は info@example.com です。</p>\n  @endif\n@stop\n", ["paragraph|窓口は info@example.com です。"]),
     ("texts marked for translation", "html", f"{TITLE_JA}{BODY_JA}<p>{{% trans '住所を直します。' %}}</p><p><?php _e(\"電話を直します。\"); ?></p>", ["paragraph|住所を直します。", "paragraph|電話を直します。"]),
     ("front matter before HTML", "html", f"---\nlayout: plain\n---\n{TITLE_JA}{BODY_JA}", ["heading 1|プライバシーポリシー"]),
     ("Markdown", "markdown", f"---\ntitle: x\n---\n# 個人情報の取り扱い\n\n{BODY_JA}\n\n- 甲\n  1. 乙\n\n## 表\n\n|項目|用途|\n|---|---|\n|住所|発送|\n\n    字下げの文です。\n**太字**の文です。\n",

@@ -37,12 +37,17 @@ TITLES = [
     (EN + "<h2 id='how-we-share-it'>Sharing</h2><p>We pass it to the courier.</p>", ["heading 2|Sharing", "paragraph|We pass it to the courier."], "a word of a heading's id says nothing"),
     (EN + "<p>We keep it <del>five</del> two years.</p>", ["paragraph|We keep it two years."], "deleted text is not said"),
     (JA + "<p>(1) 保存</p><p>二年たったら、名簿から消去いたします。</p><p>(2) 窓口</p><p>お電話でもお受けいたします。</p>", ["heading 14|(1) 保存", "paragraph|二年たったら、名簿から消去いたします。", "heading 14|(2) 窓口", "paragraph|お電話でもお受けいたします。"], "numbered captions in paragraphs of their own"),
-    (JA + "<div><b>１．保存</b><br>二年たったら、名簿から消去いたします。<br><b>２．窓口</b><br>お電話でもお受けいたします。</div>", ["heading 12|１．保存", "paragraph|二年たったら、名簿から消去いたします。", "heading 12|２．窓口", "paragraph|お電話でもお受けいたします。"], "numbered bold captions are siblings, whatever follows them"),
-    (JA + "<div><b>７．お預かりした記録の開示、訂正、利用の停止などのお申し出と苦情</b><br>お電話でもお受けいたします。</div>", ["heading 12|７．お預かりした記録の開示、訂正、利用の停止などのお申し出と苦情", "paragraph|お電話でもお受けいたします。"], "a long numbered caption in bold has not been wrapped"),
+    (JA + "<div><b>１．保存</b><br>二年たったら、名簿から消去いたします。<br><b>２．窓口</b><br>お電話でもお受けいたします。</div>", ["heading 11|１．保存", "paragraph|二年たったら、名簿から消去いたします。", "heading 11|２．窓口", "paragraph|お電話でもお受けいたします。"], "numbered bold captions are siblings, whatever follows them"),
+    (JA + "<div><b>７．お預かりした記録の開示、訂正、利用の停止などのお申し出と苦情</b><br>お電話でもお受けいたします。</div>", ["heading 11|７．お預かりした記録の開示、訂正、利用の停止などのお申し出と苦情", "paragraph|お電話でもお受けいたします。"], "a long numbered caption in bold has not been wrapped"),
     (JA + "<h2>1. 保存</h2><p>二年で消します。</p><h3>2. 窓口</h3><p>お電話でどうぞ。</p>", ["heading 2|1. 保存", "paragraph|二年で消します。", "heading 2|2. 窓口", "paragraph|お電話でどうぞ。"], "the number that follows is on the same level, whatever its tag"),
     (EN + "<h2>1. Storage</h2><h3>1. Paper</h3><p>We lock it.</p><h2>2. Questions</h2><p>Call us.</p>", ["heading 2|1. Storage", "heading 3|1. Paper", "paragraph|We lock it.", "heading 2|2. Questions", "paragraph|Call us."], "but a level that counts by itself stays as it is"),
     (EN + "<p>1. Storage</p><p>We lock all of it in a steel cabinet.</p><p>2. Questions</p><ul><li>Call us.</li></ul>", ["heading 10|1. Storage", "paragraph|We lock all of it in a steel cabinet.", "heading 10|2. Questions", "list_item 2|Call us."], "and so is a line that a list follows"),
     (EN + "<h3>1. Storage</h3><p>We ask for:<br>2. your size<br>3. your name</p>", ["heading 3|1. Storage", "paragraph|We ask for:", "list_item 1|2. your size", "list_item 1|3. your name"], "numbers that go on at once are a list"),
+    (JA + "<div><b>（1）用途</b><br>お届けに使います。<br>＜お店で伺うもの＞<br>お釣りの確認に使います。<br><b>（2）窓口</b><br>お電話でどうぞ。</div>", ["heading 14|（1）用途", "paragraph|お届けに使います。", "heading 19|＜お店で伺うもの＞", "paragraph|お釣りの確認に使います。", "heading 14|（2）窓口", "paragraph|お電話でどうぞ。"], "a caption without a number inside a numbered series is below it"),
+    (EN + "<p><b>What we ask for:</b></p><p>Your size and your name.</p>", ["heading 7|What we ask for:", "paragraph|Your size and your name."], "a bold line with a colon names what follows"),
+    (EN + "<p><b>We ask for this:</b></p><p>Your size and your name.</p>", ["paragraph|We ask for this:", "paragraph|Your size and your name."], "one that states something does not"),
+    (JA + "<p class='fw_bold'>保存</p><ol><li>二年で消します。</li></ol>", ["heading 7|保存", "list_item 2 1.|二年で消します。"], "bold by its class"),
+    (JA + "<p>●○●○●</p><p>二年で消します。</p>", ["paragraph|二年で消します。"], "a line of ornaments is nothing"),
 ]  # fmt: skip
 
 

@@ -49,6 +49,7 @@ LISTS = "<p>次を定めます。用途は次のとおりです。</p><ul><li>�
     (JA + LISTS, "品の修理", "用途は次のとおりです。", "behind a nested list the outer lead-in holds again"),
     (JA + LISTS + "<p>以上が用途です。</p>", "以上が用途です。", "", "a paragraph has no lead-in"),
     (JA + "<p>伺う内容は次のとおりです。</p><dl><dt>お名前</dt><dd>宛名に使います。</dd></dl>", "宛名に使います。", "伺う内容は次のとおりです。", "a term does not end a lead-in"),
+    (JA + "<dl><dt>お名前<dd><ul><li>宛名に使います。</ul><p>次のときに渡します。</p><dt>ご住所<dd><ul><li>発送に使います。</ul></dl>", "発送に使います。", "", "what was said under another term is no lead-in"),
     (JA + "<p>大切に扱います。</p><dl><dt>お名前</dt><dd>宛名に使います。</dd></dl>", "宛名に使います。", "", "what announces nothing introduces no term"),
     (JA + "<p>次の用途に使います。ただし例外があります。</p><ul><li>品の発送</li></ul>", "品の発送", "次の用途に使います。", "the sentence that announces, not the last"),
     (JA + TABLE, "荷物を送ります。", "用途は次の表のとおりです。", "nor do the columns of a table"),

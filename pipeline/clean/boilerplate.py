@@ -64,10 +64,14 @@ def _is_title(raw: Raw, language: LanguagePack) -> bool:
 
 
 def _reason(raw: Raw, zones: dict[int, str], language: LanguagePack) -> str:
+    shown = False  # a dialog that holds the policy; its parts are no dialogs of their own
     for zone in raw.frame.zones():
-        if id(zone) in zones:
+        if id(zone) not in zones:
+            shown = shown or zone.zone == "dialog"
+        elif not (shown and zone.zone == "dialog"):
             return zones[id(zone)]
-    if raw.kind is not BlockKind.HEADING and detect(raw.text, language).pages.furniture.match(raw.text):
+    item = raw.kind is BlockKind.LIST_ITEM and not raw.link  # of data, say: "Email", "Facebook"
+    if raw.kind is not BlockKind.HEADING and not item and detect(raw.text, language).pages.furniture.match(raw.text):
         return "page furniture"
     return ""
 

@@ -18,7 +18,7 @@ EAST = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef、。"
 BREAK_IN_EAST = re.compile(f"(?<=[{EAST}])[ \\t\\r]*\\n\\s*(?=[{EAST}])")
 WHITE = re.compile(r"[ \t\r\n\f\v\u00a0\u2028\u2029]+")
 ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-RULE = re.compile("^[\\s\\-=_*─━－―—…・.~|｜/／>＞»›<«‹\u3000]+$")
+RULE = re.compile(r"^(?:[^\w:：\ufffd]|_)+$")  # a line without a letter or a figure
 WRAP_SHARE = 0.75  # a line at least this long, compared with what is usual beside it, may have been wrapped
 WRAP_LINE = 0.7  # of a short line: less than this is never wrapped
 

@@ -65,11 +65,12 @@ def scope_end(raws: list[Raw], position: int) -> int:
     """The number of the raw block before which a heading's reach ends, if no other heading ends it sooner.
 
     An h1 to h6 reaches to the end of the page. A heading that only looks like one, a term or a table header reaches
-    to the end of the nearest element that holds something after it: its list, its table, its section.
+    to the end of the nearest element that holds something after it: its list, its table, its section. A paragraph is
+    none, since no list can stand in one.
     """
     if raws[position].level < MARKED:
         return len(raws)
     frame: Frame | None = raws[position].frame
-    while frame and frame.end <= position + 1:
+    while frame and (frame.end <= position + 1 or frame.tag == "p"):
         frame = frame.parent
     return frame.end if frame else len(raws)

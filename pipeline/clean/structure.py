@@ -17,6 +17,7 @@ from pipeline.clean.raw import Frame, Raw
 from pipeline.document import BlockKind
 from pipeline.errors import UnreadablePage
 from pipeline.findings import Status
+from pipeline.languages import detect
 
 MAX_ELEMENTS = 200_000
 MAX_DEPTH = 256  # elements within each other; deeper ones are taken side by side, as browsers do
@@ -84,6 +85,7 @@ MARKERS = {
     "a": tuple("abcdefghijklmnopqrstuvwxyz"),
     "i": ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"),
 }
+BOLD_CLASS = re.compile(r"(?:^|[\s_-])(?:bold|strong)(?:$|[\s_-])", re.I)
 BOLD_STYLE = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.I)
 
 
@@ -93,12 +95,22 @@ class _Reader:
 
     raws: list[Raw] = field(default_factory=list)
     runs: list[lines.Run] = field(default_factory=list)
+    number: list[lines.Run] = field(default_factory=list)  # of a table's row, to be put before its next cell
 
     def flush(self, frame: Frame) -> None:
         """Turn the collected text into blocks of `frame`."""
         if any(run.text.strip() for run in self.runs):
-            self.raws += lines.to_raws(self.runs, frame)
+            self.raws += lines.to_raws([*self.number, *self.runs], frame)
+            self.number.clear()
         self.runs.clear()
+
+    def hold(self) -> None:
+        """Keep the text of a cell for the next one when it is only a number."""
+        text = "".join(run.text for run in self.runs).strip()
+        numbering = detect(text).numbering(f"{text} ") if text else None
+        if numbering and numbering.end >= len(text):
+            self.number = [*self.runs, lines.Run(" ", False, False)]
+            self.runs.clear()
 
 
 def read_html(text: str) -> list[Raw]:
@@ -163,6 +175,10 @@ def _enter(node: Tag, parent: Frame, reader: _Reader) -> list[tuple[object, Fram
 
 
 def _leave(frame: Frame, reader: _Reader) -> None:
+    if frame.tag in ("td", "th"):
+        reader.hold()
+    elif frame.tag == "tr" and reader.number:
+        reader.runs, reader.number = [*reader.number, *reader.runs], []
     if frame.tag in BLOCK:
         reader.flush(frame)
     frame.end = len(reader.raws)
@@ -205,7 +221,7 @@ def _frame(node: Tag, parent: Frame) -> Frame:
         number=parent.number,
         heading=int(name[1]) if re.fullmatch("h[1-6]", name) else parent.heading,
         title=parent.title or zones.is_title(node),
-        bold=parent.bold or name in BOLD or bool(BOLD_STYLE.search(str(node.get("style") or ""))),
+        bold=parent.bold or _is_bold(node),
         link=parent.link or (name == "a" and node.has_attr("href")),
         pre=parent.pre or name == "pre",
         depth=parent.depth + 1,
@@ -213,6 +229,13 @@ def _frame(node: Tag, parent: Frame) -> Frame:
     if name == "li":
         frame.number = _item_number(node, parent)
     return frame
+
+
+def _is_bold(node: Tag) -> bool:
+    names: str | list[str] = node.get("class") or []
+    classes = names if isinstance(names, str) else " ".join(names)
+    named = node.name not in ("html", "body") and BOLD_CLASS.search(classes)
+    return node.name in BOLD or bool(named or BOLD_STYLE.search(str(node.get("style") or "")))
 
 
 def _item_number(node: Tag, parent: Frame) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
@@ -13,6 +15,7 @@ from pipeline.languages import detect
 
 MAX_CELL = 1_500  # characters; a longer cell holds a page, not a datum
 LAYOUT_INSIDE = ("table", "h1", "h2", "h3", "h4", "nav", "form", "input", "textarea", "select")
+REMARK = re.compile(r"[（(][^（()）]*[）)]$")  # behind the name of a row
 LINE = frozenset(["p", "li", "dt", "dd", "div", "br", "tr", "ul", "ol", "dl", "h5", "h6"])
 
 
@@ -46,7 +49,7 @@ def to_raws(table: Tag, frame: Frame) -> list[Raw]:
             continue
         place = Frame("tr", f"{frame.locator}>tr:nth-of-type({position + 1})", frame)
         link = sum(len(squeeze(a.get_text())) for a in row.find_all("a", href=True))
-        if _is_header(cells, texts, row):
+        if _is_header(cells, texts, row) or _is_bold_header(cells, texts, first=not raws):
             raws.append(Raw("\t".join(texts).rstrip("\t"), BlockKind.HEADING, COLUMN, place, link=link))
             continue
         if _numbers_row(texts):
@@ -71,6 +74,19 @@ def _is_header(cells: list[Tag], texts: list[str], row: Tag) -> bool:
     return in_head or banner or (all(cell.name == "th" for cell in filled) and (len(filled) > 1 or len(cells) == 1))
 
 
+def _is_bold_header(cells: list[Tag], texts: list[str], *, first: bool) -> bool:
+    """Whether a row without header cells is in bold: the first one, or a short text alone in a row of several cells."""
+    filled = [(cell, text) for cell, text in zip(cells, texts, strict=True) if text]
+    if len(cells) < 2 or not all(_is_bold(cell) for cell, _ in filled):
+        return False
+    return _is_short(filled[0][1]) and bool(cells[0].get_text(strip=True)) if len(filled) == 1 else first
+
+
+def _is_bold(cell: Tag) -> bool:
+    bold = "".join(part.get_text(strip=True) for part in cell.find_all(["b", "strong"]))
+    return len(bold) >= len(cell.get_text(strip=True))
+
+
 def _names_row(first: Tag, text: str) -> bool:
     """Whether the first cell is the header of its row: a th, or a short cell that several rows share."""
     shared = str(first.get("rowspan") or "1") not in ("0", "1")
@@ -88,7 +104,7 @@ def _numbers_row(texts: list[str]) -> bool:
 
 def _is_short(text: str) -> bool:
     language = detect(text)
-    return len(text) <= language.short_line and not language.pages.terminal.search(text)
+    return len(text) <= language.short_line and not language.pages.terminal.search(REMARK.sub("", text))
 
 
 def _text(cell: Tag) -> str:

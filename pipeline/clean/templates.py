@@ -1,4 +1,4 @@
-"""What template engines leave in stored pages: PHP, ASP, SSI, Smarty, Jinja, Liquid; and Jekyll front matter."""
+"""What template engines leave in stored pages: PHP, ASP, SSI, Smarty, Jinja, Liquid, Blade; and Jekyll front matter."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ REMNANT = re.compile(
     r"|\{%[^%{}]{0,9000}%\}|\{\{[^{}]{0,500}\}\}"  # Jinja, Liquid, Handlebars
     r"|\{/?(?:\$|include|if|else|elseif|foreach|section|literal|assign|block|extends)\b[^{}\n]{0,300}\}",  # Smarty
     re.I,
+)
+# A line that holds a directive of Blade alone.
+BLADE = re.compile(
+    r"^[ \t]{0,200}@(?:if|else|elseif|endif|unless|endunless|isset|endisset|foreach|endforeach|for|endfor|include|extends|section|endsection"
+    r"|stop|show|yield|push|endpush|csrf|method|auth|endauth|guest|endguest|component|endcomponent|php|endphp)\b(?:[ \t]{0,9}\([^\n]{0,500}\))?[ \t]{0,200}$",
+    re.M,
 )
 # A text that an engine would have translated, with the marks of Django, WordPress and gettext.
 TRANSLATED = re.compile(
@@ -31,7 +37,7 @@ def strip(text: str) -> str:
         text = REMNANT.sub(_translated, text)
         if "<?php" in text:
             text = OPEN_PHP.sub(" ", text)
-    return text
+    return BLADE.sub("", text) if "@" in text else text
 
 
 def _title(front: str, rest: str) -> str:

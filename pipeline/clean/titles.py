@@ -14,9 +14,11 @@ from pipeline.languages.base import Numbering
 from pipeline.languages.marks import BULLET
 
 TITLE_SHARE = 0.75  # of a short line: a lone line that is a title is no longer
+DEEP = TERM - 1  # below all numbers
 EMPTY_RUN = 3  # so many headings of one rank without text between them are a list
 CAPTION_END = re.compile("[.:：。．]$")
 CAPTION_GOES_ON = re.compile("\\s*[:：–—]")
+COLON = re.compile("[:：]$")
 QUESTION = re.compile("[?？]$")
 NEW_SENTENCE = re.compile("\\s*[^\\sa-z,;.)]")
 FIGURES = re.compile(r"\d+")
@@ -75,6 +77,7 @@ def settle(raws: list[Raw], language: LanguagePack) -> None:
     """Make headings of lines that stand alone between running text, and items of headings that are none; in place."""
     _promote(raws, language)
     _demote(raws)
+    _sink(raws, language)
     _align(raws, language)
 
 
@@ -107,6 +110,23 @@ def _demote(raws: list[Raw]) -> None:
             last = end if end < len(raws) and raws[end].kind is BlockKind.HEADING else end - 1
             for raw in raws[start:last]:
                 raw.kind, raw.level = BlockKind.LIST_ITEM, 2 * raw.frame.lists + 1
+
+
+def _sink(raws: list[Raw], language: LanguagePack) -> None:
+    """A caption without a number between two of a numbered series belongs to the first of them."""
+    heads = [raw for raw in raws if raw.kind is BlockKind.HEADING]
+    last: dict[tuple[str, int], tuple[int, int]] = {}  # number and place of the caption last seen by style and level
+    for place, raw in enumerate(heads):
+        numbering = detect(raw.text, language).numbering(raw.text)
+        number = _number(numbering)
+        if not numbering or not number or not MARKED < raw.level < TERM:
+            continue
+        before, at = last.get((numbering.style, raw.level), (number, place))
+        between = heads[at + 1 : place]
+        if before == number - 1 and all(one.level >= MARKED for one in between):
+            for one in between:
+                one.level = DEEP if one.level == MARKED else one.level
+        last[numbering.style, raw.level] = number, place
 
 
 def _align(raws: list[Raw], language: LanguagePack) -> None:
@@ -176,7 +196,8 @@ def _lone_title(before: Raw | None, raw: Raw, after: Raw, language: LanguagePack
 
 def _may_be_title(line: Line, language: LanguagePack) -> bool:
     text = line.text
-    if len(text) > language.short_line or not _ends_open(text, language) or line.link >= len(text):
+    named = line.bold and COLON.search(text) and not language.pages.claim.search(text)
+    if len(text) > language.short_line or not (named or _ends_open(text, language)) or line.link >= len(text):
         return False
     if language.pages.dated.search(text):
         return False

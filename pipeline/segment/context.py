@@ -23,17 +23,22 @@ def contexts(document: Document) -> Iterator[Context]:
     """The context of each block of a document, in order."""
     headings: list[Block] = []
     leads: list[tuple[int, str]] = []
+    outside = 0  # so many of them stand before the term that is open: they introduce its list, not the items under it
     for position, block in enumerate(document.blocks):
         headings = [above for above in headings if above.until > position]
         if block.kind is BlockKind.HEADING:
             headings = [above for above in headings if above.level < block.level]
             yield _context(document, headings, "")
             headings.append(block)
-            leads = leads if block.level >= TERM else []
+            if block.level <= TERM:
+                leads = [(level, lead) for level, lead in leads if block.level == TERM and level < DEFINITION_DEPTH]
+                outside = len(leads)
             continue
         depth = _depth(block)
         leads = [(level, lead) for level, lead in leads if level < depth]
-        yield _context(document, headings, leads[-1][1] if leads else "")
+        outside = min(outside, len(leads))
+        inside = leads[outside:] if block.kind is BlockKind.LIST_ITEM else leads
+        yield _context(document, headings, inside[-1][1] if inside else "")
         if block.kind is not BlockKind.TABLE_ROW:
             leads.append((depth, document.quote(block)))
 

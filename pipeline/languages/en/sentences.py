@@ -22,7 +22,7 @@ NUMBER_INSIDE = re.compile(r"(?:[:;]|\band) (?:\d{1,2}|[ivx]{1,4}|[a-h])\.$")
 # Companies and countries may end a sentence: only a word that opens one tells.
 ENTITY = re.compile(r"\b(?:Inc|Ltd|Co|Corp|Pte|U\.S|U\.K|E\.U|U\.S\.A)\.$")
 OPENER = re.compile(
-    r"[\"“(]?(?:We|You|Your|Our|The|This|These|Those|If|In|It|For|When|Where|Please|To|As|Any|All|By|However|They|Such|A|An|I)\b"
+    r"[\"“(]?(?:We|You|Your|Our|The|This|These|Those|If|In|It|For|When|Where|Please|To|As|Any|All|By|However|They|Such|A|An|I|Each|No|Customers?|Users?|Members?|Visitors?|Personal|Information)\b"
 )
 # This one is written without a point, so one behind it is a full stop, unless brackets tell more of the company.
 PLAIN_ENTITY = re.compile(r"\bLLC\.$")

@@ -16,11 +16,11 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(f"第[{DIGIT}{KANJI}]{{1,4}}[章編部]")),
     ("article", re.compile(f"第[{DIGIT}{KANJI}]{{1,4}}[条節項](?:の[{DIGIT}{KANJI}]{{1,3}})?{CITED}")),
     ("roman", re.compile("[Ⅰ-Ⅻ][.．、:：]?|(?:I{1,3}|IV|VI{0,3}|IX|X)[.．](?=[\\s　]*[^A-Za-z])")),
+    ("number", re.compile(f"[{DIGIT}]{{1,2}}(?:[.．、:：](?![{DIGIT}])|[\\s　](?=[^\\s　{DIGIT}]))")),
     (
         "decimal",
         re.compile(f"[{DIGIT}]{{1,2}}(?:[.．\\-－‐][{DIGIT}]{{1,2}}){{1,3}}[.．]?(?![.．\\-－‐]?[{DIGIT}{COUNTER}])"),
     ),
-    ("number", re.compile(f"[{DIGIT}]{{1,2}}(?:[.．、:：](?![{DIGIT}])|[\\s　](?=[^\\s　{DIGIT}]))")),
     ("kanji", re.compile(f"[{KANJI}]{{1,3}}(?:[、．.]|[\\s　])")),
     (
         "parenthesis",

@@ -26,7 +26,7 @@ PAGES = PageCues(
         "|▲?\\s?top(?:へ(?:戻る)?)?|トップ(?:ページ)?(?:へ(?:戻る)?)?|ホーム|home|戻る|もどる|閉じる|メニュー(?:を(?:開く|閉じる))?"
         "|menu|検索|サイト内検索|シェア(?:する)?|ツイート|印刷(?:する)?|このページを印刷|言語(?:を選択)?|日本語|english|中文|한국어"
         "|文字サイズ|標準|拡大|facebook|twitter|instagram|line|youtube|サイトマップ|お問い?合わ?せ|english(?:\\s?site)?"
-        "|.{0,40}(?:copyright|©|\\(c\\)|all\\s?rights\\s?reserved).{0,120})$",
+        "|.{0,40}(?:copyright.{0,20}(?:©|\\(c\\)|[0-9]{4})|©|\\(c\\)|all\\s?rights\\s?reserved).{0,120})$",
         re.I,
     ),
     missing=re.compile(

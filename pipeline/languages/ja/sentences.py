@@ -13,6 +13,7 @@ from pipeline.languages.brackets import enclosed, parenthetical
 END = re.compile(
     "(?:[。｡！？!?]|(?<=[\u3041-\u30fa\u4e00-\u9fff）」])[．.](?![\\d０-９a-zA-Z]))[。｡！？!?]*[」』）)】]*\\s*"
 )
+NUMBER_ONLY = re.compile("^\\s*[一二三四五六七八九十]{1,3}$")  # 「一．」 is the number of what follows
 # A parenthesis that these follow is part of their sentence: 「（以下「当社」といいます。）は、」.
 PARTICLE = re.compile("[はがをにのとでもやへ、，。]")
 # A line that begins so goes on with the one before: small kana, particles, closing marks, punctuation.
@@ -20,6 +21,8 @@ CONTINUATION = re.compile(
     "^[ぁぃぅぇぉっゃゅょァィゥェォッャュョー、。，．）」』】をんヲン々]|^(?:に(?:は|も|て)|により|において|として|とは|および|及び|又は|または|ます|です|する|した)"
 )
 OPEN_END = re.compile("[、，「『（(・]$")
+PARTICLE_END = re.compile("(?:(?<!も)の|[がを]|における|に関する|に対する|による|に係る)$")
+NUMBERED = re.compile("[（(]?[0-9０-９①-⑳一二三四五六七八九十]")
 # A line that begins so is a piece of its own.
 FRESH = re.compile("^[※＊*・●○◆◇■□▼▲►▶→★☆✓＜<【《〈\\-－―‐•]|^注[)）:：\\d]")
 
@@ -33,6 +36,8 @@ def split(text: str) -> list[Span]:
     cuts = [0]
     for match in END.finditer(text):
         mark, end = match.start(), match.end()
+        if NUMBER_ONLY.match(text[cuts[-1] : mark]):
+            continue
         alone = parenthetical(text, cuts[-1], mark, end, inside) and not PARTICLE.match(text, end)
         if alone or not inside(mark):
             cuts.append(end)
@@ -49,4 +54,5 @@ def continues(line: str, following: str) -> bool:
     """Whether `following` is the rest of a sentence that `line` began."""
     if FRESH.match(following) and not CONTINUATION.match(following):
         return False
-    return bool(OPEN_END.search(line) or CONTINUATION.match(following))
+    open_end = OPEN_END.search(line) or (PARTICLE_END.search(line) and not NUMBERED.match(following))
+    return bool(open_end or CONTINUATION.match(following))
