@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from itertools import compress
 from typing import Any
 
@@ -33,7 +33,6 @@ from pipeline.versions import versions
 FOLDS = 5
 THRESHOLDS = np.round(np.arange(0.3, 0.66, 0.01), 2)
 FEWEST = 20  # clauses with a label, and without, from which a second calibration is learnt
-SECOND = 0.8  # share of the second calibration; the encoder trusts its corpus more than real pages bear out
 EVEN = 0.5  # a calibrated probability from which on a label is likelier than not
 
 
@@ -103,12 +102,13 @@ def fit(code: str, examples: Examples, second: HeldOut) -> tuple[LanguageModel, 
     are a trace better than on new pages.
     """
     linear = unseen_decisions(code, examples)
+    first = first_calibrations(linear, examples.targets)
     vectors, estimators = _learn(code, examples, np.arange(len(examples.clauses)))
     models = [
-        LabelModel(one.coef_[0], float(one.intercept_[0]), first := _platt(linear[:, [i]], wanted), first, EVEN)
-        for i, (one, wanted) in enumerate(zip(estimators, examples.targets.T, strict=True))
+        LabelModel(one.coef_[0], float(one.intercept_[0]), platt, platt, EVEN)
+        for one, platt in zip(estimators, first, strict=True)
     ]
-    again = read_again(models, linear)
+    again = read_again(first, linear)
     read = np.zeros_like(linear)
     read[again] = second.decisions(list(compress(examples.readings, again)))
     models = [
@@ -124,6 +124,11 @@ def fit(code: str, examples: Examples, second: HeldOut) -> tuple[LanguageModel, 
     return LanguageModel(vectors, vectors.names, dict(zip(Label, models, strict=True))), likely
 
 
+def first_calibrations(linear: Floats, wanted: Floats) -> list[Platt]:
+    """The calibration of the linear decisions alone, one a column."""
+    return [_platt(linear[:, [i]], column) for i, column in enumerate(wanted.T)]
+
+
 def _platt(decisions: Floats, wanted: Floats) -> Platt:
     """The calibration of one or two kinds of decisions, a column each."""
     fitted = LogisticRegression(C=1e6).fit(decisions, wanted)
@@ -132,11 +137,10 @@ def _platt(decisions: Floats, wanted: Floats) -> Platt:
 
 
 def _second(first: Platt, linear: Floats, read: Floats, wanted: Floats) -> Platt:
-    """The calibration of both decisions on clauses read again, drawn towards the first one; that where these are few."""
+    """The calibration of both decisions on clauses read again; the first one where these are few."""
     if min(wanted.sum(), len(wanted) - wanted.sum()) < FEWEST:
         return first
-    second = _platt(np.column_stack([linear, read]), wanted)
-    return Platt(*(SECOND * b + (1 - SECOND) * a for a, b in zip(astuple(first), astuple(second), strict=True)))
+    return _platt(np.column_stack([linear, read]), wanted)
 
 
 def unseen_decisions(code: str, examples: Examples) -> Floats:

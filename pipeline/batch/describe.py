@@ -62,7 +62,7 @@ def summary(tally: Tally, ignored: int, out: Path, seconds: float) -> Summary:
     pages = ", ".join(f"{count} {status}" for status, count in _sorted(tally.pages).items())
     lines = [
         f"{tally.pages.total():,} pages: {pages or 'none'}"
-        + (f"; {ignored} files of other kinds ignored" if ignored else "")
+        + (f"; files of other kinds ignored: {ignored:,}" if ignored else "")
     ]
     for code, count in _sorted(tally.clauses).items():
         labels = ", ".join(f"{tally.labels[code, label.value]:,} {label}" for label in Label)

@@ -81,7 +81,7 @@ def dry_run(settings: Settings) -> str:
     return "\n".join(
         [
             f"{pages:,} pages of {len(found.pages):,} files and {len(found.archives):,} archives"
-            + (f"; {found.ignored:,} files of other kinds ignored" if found.ignored else ""),
+            + (f"; files of other kinds ignored: {found.ignored:,}" if found.ignored else ""),
             f"{number:,} shards of up to {settings.shard_pages} pages, {stored:,} of them stored in {settings.parts}",
             f"{number - stored:,} shards to do with {settings.workers} workers ({settings.engine}), model {extractor.labeller.hash[:12]}",
             f"would write {settings.out}",

@@ -92,7 +92,7 @@ class LanguageModel:
         vectors = self.vectors.transform(to_columns(given))
         models = [self.labels[label] for label in Label]
         linear = self.linear(vectors)
-        again = read_again(models, linear)
+        again = read_again([model.first for model in models], linear)
         read = np.zeros_like(linear)
         read[again] = encoder.decisions(list(compress(given, again)))
         return Judged(vectors, read, probabilities(models, linear, read))
@@ -103,20 +103,20 @@ class LanguageModel:
         return np.column_stack([vectors @ model.weights + model.bias for model in models])
 
 
-def read_again(models: Sequence[LabelModel], linear: Floats) -> NDArray[np.bool_]:
-    """Which rows have a label that the linear model is unsure of."""
-    return _unsure(_first(models, linear))
+def read_again(first: Sequence[Platt], linear: Floats) -> NDArray[np.bool_]:
+    """Which rows have a label that the linear model, by its own calibration, is unsure of."""
+    return _unsure(_first(first, linear))
 
 
 def probabilities(models: Sequence[LabelModel], linear: Floats, encoder: Floats) -> Floats:
     """The probabilities by the linear model, and by both where it is unsure; one column a label."""
     second = np.column_stack([m.second.probabilities(linear[:, i], encoder[:, i]) for i, m in enumerate(models)])
-    first = _first(models, linear)
+    first = _first([model.first for model in models], linear)
     return np.where(_unsure(first)[:, None], second, first)
 
 
-def _first(models: Sequence[LabelModel], linear: Floats) -> Floats:
-    return np.column_stack([model.first.probabilities(linear[:, i]) for i, model in enumerate(models)])
+def _first(first: Sequence[Platt], linear: Floats) -> Floats:
+    return np.column_stack([one.probabilities(linear[:, i]) for i, one in enumerate(first)])
 
 
 def _unsure(first: Floats) -> NDArray[np.bool_]:

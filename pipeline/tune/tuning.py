@@ -9,14 +9,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch.nn import functional
 
 from pipeline.corpus.annotations import Annotated
 from pipeline.files import write_bytes
+from pipeline.label.classifier import read_again
 from pipeline.label.counting import Floats
 from pipeline.label.encoder import ENCODER_FILE, parsed
 from pipeline.label.features import Reading
@@ -24,12 +26,12 @@ from pipeline.label.heldout import HELD_OUT_FILE, save
 from pipeline.label.pieces import Cutter
 from pipeline.languages import pack
 from pipeline.parsers import Parsers
-from pipeline.train import read_examples
+from pipeline.train import Examples, first_calibrations, read_examples, unseen_decisions
 from pipeline.tune.network import Network, arrays, batch, started
 from pipeline.tune.start import Start, model, read, vocabulary
 
 HALVES = 2  # of the companies; each is decided by an encoder tuned on the other
-EPOCHS, BATCH, RATE, WARM = 2, 32, 1.5e-4, 0.05
+BATCH, WARM = 32, 0.05
 LEAST_RATE = 0.02  # share of the rate at the end
 DECAY, CLIP = 0.01, 1.0
 SORTED = 40  # batches whose clauses are sorted by length, so that little is filled up
@@ -40,25 +42,45 @@ BARE, MOVED, ALONE = 0.15, 0.15, 0.15
 Say = Callable[[str], None]
 
 
+class Stage(NamedTuple):
+    """A pass of learning: how often over the clauses, and the highest rate."""
+
+    epochs: int
+    rate: float
+
+
+WHOLE, AGAIN = Stage(2, 1.5e-4), Stage(2, 6e-5)  # all clauses, then those that n-grams are unsure of
+
+
 @dataclass(frozen=True, slots=True)
 class Tuned:
-    """What is learnt from: readings, targets of 0 and 1 a label, companies; row by row."""
+    """What is learnt from: readings, targets of 0 and 1 a label, companies, what n-grams are unsure of; row by row."""
 
     readings: tuple[Reading, ...]
     targets: Floats
     companies: tuple[str, ...]
+    unsure: NDArray[np.bool_]
+
+    def part(self, rows: Any) -> Tuned:
+        """Some of the rows."""
+        return Tuned(
+            tuple(self.readings[row] for row in rows),
+            self.targets[rows],
+            tuple(self.companies[row] for row in rows),
+            self.unsure[rows],
+        )
 
 
 def tune(documents: Sequence[Annotated], folder: Path, say: Say) -> str:
-    """Write `encoder.npz` and `heldout.npz` to a folder; the SHA-256 of the encoder. About an hour on two cores."""
+    """Write `encoder.npz` and `heldout.npz` to a folder; the SHA-256 of the encoder. Some two hours on two cores."""
     examples = _pooled(documents)
     start = read()
     pieces = _vocabulary(start, examples)
-    body = _stored(_learnt(start, pieces, examples, np.arange(len(examples.readings)), say), model(start, pieces))
+    body = _stored(_learnt(start, pieces, examples, say), model(start, pieces))
     write_bytes(folder / ENCODER_FILE, body)
     decisions = np.zeros_like(examples.targets)
     for seen, held in _halves(examples):
-        half = parsed(_stored(_learnt(start, pieces, examples, seen, say), model(start, pieces)))
+        half = parsed(_stored(_learnt(start, pieces, examples.part(seen), say), model(start, pieces)))
         decisions[held] = half.decisions([examples.readings[row] for row in held])
     digest = parsed(body).sha256
     save(folder / HELD_OUT_FILE, digest, examples.readings, decisions)
@@ -66,12 +88,20 @@ def tune(documents: Sequence[Annotated], folder: Path, say: Say) -> str:
 
 
 def _pooled(documents: Sequence[Annotated]) -> Tuned:
-    found = list(read_examples(documents, Parsers()).values())
+    by_language = read_examples(documents, Parsers())
+    found = list(by_language.values())
     return Tuned(
         tuple(chain.from_iterable(one.readings for one in found)),
         np.vstack([one.targets for one in found]),
         tuple(chain.from_iterable(one.companies for one in found)),
+        np.concatenate([_unsure(code, one) for code, one in by_language.items()]),
     )
+
+
+def _unsure(code: str, examples: Examples) -> NDArray[np.bool_]:
+    """Which clauses the encoder will be asked about: those that n-grams new to the company are unsure of."""
+    linear = unseen_decisions(code, examples)
+    return read_again(first_calibrations(linear, examples.targets), linear)
 
 
 def _vocabulary(start: Start, examples: Tuned) -> list[int]:
@@ -85,21 +115,28 @@ def _halves(examples: Tuned) -> Iterator[tuple[Any, Any]]:
     yield from ((np.flatnonzero(half != one), np.flatnonzero(half == one)) for one in range(HALVES))
 
 
-def _learnt(start: Start, pieces: list[int], examples: Tuned, rows: Any, say: Say) -> Network:
-    """A network tuned on some rows, in bfloat16 where that is enough."""
+def _learnt(start: Start, pieces: list[int], examples: Tuned, say: Say) -> Network:
+    """A network tuned on all examples, then once more on those that it will be asked about."""
     torch.manual_seed(0)
+    network, cutter = started(start, pieces), Cutter(model(start, pieces))
+    _learn(network, cutter, examples, WHOLE, say)
+    _learn(network, cutter, examples.part(np.flatnonzero(examples.unsure)), AGAIN, say)
+    network.eval()
+    return network
+
+
+def _learn(network: Network, cutter: Cutter, examples: Tuned, stage: Stage, say: Say) -> None:
+    """One stage, in bfloat16 where that is enough."""
     chance, order = random.Random(0), np.random.default_rng(0)
-    network = started(start, pieces)
-    cutter = Cutter(model(start, pieces))
-    lengths = np.array([len(cutter.sequence(examples.readings[row])[0]) for row in rows])
-    steps = int(len(rows) / BATCH * EPOCHS)
-    optimizer, rate = _optimizer(network, steps)
+    lengths = np.array([len(cutter.sequence(reading)[0]) for reading in examples.readings])
+    steps = max(1, int(len(lengths) / BATCH * stage.epochs))
+    optimizer, rate = _optimizer(network, stage.rate, steps)
     network.train()
     for step, chosen in zip(range(1, steps + 1), _batches(lengths, order), strict=False):
-        sequences = [cutter.sequence(_elsewhere(examples, int(rows[row]), chance)) for row in chosen]
+        sequences = [cutter.sequence(_elsewhere(examples, int(row), chance)) for row in chosen]
         with torch.autocast("cpu", torch.bfloat16):
             decisions = network(*batch(sequences))
-        wanted = torch.from_numpy(examples.targets[rows[chosen]]).float()
+        wanted = torch.from_numpy(examples.targets[chosen]).float()
         loss = functional.binary_cross_entropy_with_logits(decisions, wanted)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), CLIP)
@@ -108,18 +145,16 @@ def _learnt(start: Start, pieces: list[int], examples: Tuned, rows: Any, say: Sa
         rate.step()
         if step % 200 == 0:
             say(f"{step} of {steps} steps, loss {loss.item():.3f}")
-    network.eval()
-    return network
 
 
-def _optimizer(network: Network, steps: int) -> tuple[Any, Any]:
+def _optimizer(network: Network, peak: float, steps: int) -> tuple[Any, Any]:
     """AdamW (Loshchilov and Hutter 2019); the rate rises, then falls in a line."""
     warm = max(1, int(steps * WARM))
     groups = [
         {"params": [one for one in network.parameters() if one.ndim > 1], "weight_decay": DECAY},
         {"params": [one for one in network.parameters() if one.ndim == 1], "weight_decay": 0.0},
     ]
-    optimizer = torch.optim.AdamW(groups, lr=RATE, fused=True)
+    optimizer = torch.optim.AdamW(groups, lr=peak, fused=True)
     return optimizer, torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / warm, max(LEAST_RATE, (steps - step) / (steps - warm)))
     )

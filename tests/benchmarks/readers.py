@@ -34,12 +34,13 @@ def ways(model: LanguageModel, linear: Floats, encoder: Floats) -> dict[str, Any
     """Which labels each way of reading gives; one row a clause, one column a label."""
     models = [model.labels[label] for label in Label]
     thresholds = [one.threshold for one in models]
-    first = np.column_stack([one.first.probabilities(linear[:, i]) for i, one in enumerate(models)])
+    first = [one.first for one in models]
+    alone = np.column_stack([one.probabilities(linear[:, i]) for i, one in enumerate(first)])
     return {
-        "n-grams alone": first >= thresholds,
+        "n-grams alone": alone >= thresholds,
         "encoder alone": encoder > 0,
         "both": probabilities(models, linear, encoder) >= thresholds,
-        "read again": read_again(models, linear),
+        "read again": read_again(first, linear),
     }
 
 

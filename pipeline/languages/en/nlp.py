@@ -51,7 +51,13 @@ def cuts(doc: Doc) -> list[int]:
             before = doc[start.i - 1] if start.i else start
             if before.dep_ == "cc" or before.lower_ in ("and", "but", "or"):
                 start = before
-            if token.left_edge.lower_ in QUESTION_WORDS:  # "what you open and what you skip" is what one sees
+            subject = next(child for child in token.children if child.dep_ in SUBJECTS)
+            opening = doc[token.left_edge.i : max(subject.i, token.left_edge.i + 1)]
+            if any(
+                word.lower_ in QUESTION_WORDS for word in opening
+            ):  # "what you open and under what name" is what one sees
+                continue
+            if doc.text[start.idx :].lower().startswith("and/or"):
                 continue
             if start.i > 2 and (start is before or before.text == ";"):
                 found.append(start.idx)
