@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.clean.raw import Frame, Line, Raw
-from pipeline.document import MARKED, NUMBERED, RUN_IN, TERM, BlockKind
+from pipeline.document import MARKED, NUMBERED, RUN_IN, BlockKind
 from pipeline.languages import LanguagePack, detect
 from pipeline.languages.base import Numbering
 from pipeline.languages.marks import BULLET
 
 TITLE_SHARE = 0.75  # of a short line: a lone line that is a title is no longer
-DEEP = TERM - 1  # below all numbers
 EMPTY_RUN = 3  # so many headings of one rank without text between them are a list
 CAPTION_END = re.compile("[.:：。．]$")
 CAPTION_GOES_ON = re.compile("\\s*[:：–—]")
 COLON = re.compile("[:：]$")
 QUESTION = re.compile("[?？]$")
 NEW_SENTENCE = re.compile("\\s*[^\\sa-z,;.)]")
-FIGURES = re.compile(r"\d+")
 LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -77,8 +74,6 @@ def settle(raws: list[Raw], language: LanguagePack) -> None:
     """Make headings of lines that stand alone between running text, and items of headings that are none; in place."""
     _promote(raws, language)
     _demote(raws)
-    _sink(raws, language)
-    _align(raws, language)
 
 
 def _promote(raws: list[Raw], language: LanguagePack) -> None:
@@ -86,7 +81,7 @@ def _promote(raws: list[Raw], language: LanguagePack) -> None:
         if raw.kind is BlockKind.HEADING or raw.frame.lists or raw.link:
             continue
         found = detect(raw.text, language)
-        if not _ends_open(raw.text, found) or found.pages.dated.search(raw.text):
+        if not ends_open(raw.text, found) or found.pages.dated.search(raw.text):
             continue
         numbering = found.numbering(raw.text)
         if numbering and raw.kind is BlockKind.LIST_ITEM and len(raw.text) <= found.short_line:
@@ -112,58 +107,6 @@ def _demote(raws: list[Raw]) -> None:
                 raw.kind, raw.level = BlockKind.LIST_ITEM, 2 * raw.frame.lists + 1
 
 
-def _sink(raws: list[Raw], language: LanguagePack) -> None:
-    """A caption without a number between two of a numbered series belongs to the first of them."""
-    heads = [raw for raw in raws if raw.kind is BlockKind.HEADING]
-    last: dict[tuple[str, int], tuple[int, int]] = {}  # number and place of the caption last seen by style and level
-    for place, raw in enumerate(heads):
-        numbering = detect(raw.text, language).numbering(raw.text)
-        number = _number(numbering)
-        if not numbering or not number or not MARKED < raw.level < TERM:
-            continue
-        before, at = last.get((numbering.style, raw.level), (number, place))
-        between = heads[at + 1 : place]
-        if before == number - 1 and all(one.level >= MARKED for one in between):
-            for one in between:
-                one.level = DEEP if one.level == MARKED else one.level
-        last[numbering.style, raw.level] = number, place
-
-
-def _align(raws: list[Raw], language: LanguagePack) -> None:
-    """A numbered caption whose number follows that of another is on its level, whatever the page made of it."""
-    last: dict[str, dict[int, int]] = {}  # the number last seen by style and level, where that is still open
-    for raw, after in zip(raws, [*raws[1:], None], strict=True):
-        numbering = detect(raw.text, language).numbering(raw.text)
-        number = _number(numbering)
-        seen = last.setdefault(numbering.style, {}) if numbering and number else {}
-        level = next((at for at, one in seen.items() if one == number - 1 and at < TERM), 0)
-        heading = raw.kind is BlockKind.HEADING
-        if level and (
-            seen.get(raw.level) != number - 1 if heading else _numbered_caption(raw, number, after, language)
-        ):
-            raw.kind, raw.level, heading = BlockKind.HEADING, level, True
-        if heading:
-            for levels in last.values():
-                for deeper in [at for at in levels if at > raw.level]:
-                    del levels[deeper]
-            seen[raw.level] = number
-
-
-def _numbered_caption(raw: Raw, number: int, after: Raw | None, language: LanguagePack) -> bool:
-    """Whether a numbered line may be a caption: it is short, states nothing, and holds something, if only a list."""
-    found = detect(raw.text, language)
-    if not after or raw.link or len(raw.text) > found.short_line or not _ends_open(raw.text, found):
-        return False
-    following = detect(after.text, language).numbering(after.text)
-    return _number(following) != number + 1 and (after.kind is not BlockKind.HEADING or _number(following) == 1)
-
-
-def _number(numbering: Numbering | None) -> int:
-    """The value of a number in figures; 0 for others and for those of several parts."""
-    figures = FIGURES.findall(unicodedata.normalize("NFKC", numbering.text)) if numbering else []
-    return int(figures[0]) if len(figures) == 1 else 0
-
-
 def _same_rank(one: Raw, other: Raw | None) -> bool:
     return other is not None and one.kind is other.kind is BlockKind.HEADING and one.level == other.level
 
@@ -181,7 +124,7 @@ def _lone_title(before: Raw | None, raw: Raw, after: Raw, language: LanguagePack
     The longer text is a block of its own, or the next line of one: then the line before must not announce a list.
     """
     longer = after.kind is BlockKind.PARAGRAPH and len(after.text) > 2 * len(raw.text)
-    settled = before is None or before.kind is not BlockKind.PARAGRAPH or not _ends_open(before.text, language)
+    settled = before is None or before.kind is not BlockKind.PARAGRAPH or not ends_open(before.text, language)
     if after.frame is raw.frame:
         listed = before is not None and before.kind is BlockKind.LIST_ITEM
         settled = settled and not listed and not (before and language.pages.announces.search(before.text))
@@ -190,21 +133,21 @@ def _lone_title(before: Raw | None, raw: Raw, after: Raw, language: LanguagePack
     return (
         settled
         and len(raw.text) <= language.short_line * TITLE_SHARE
-        and (after.level == RUN_IN or (longer and not _ends_open(after.text, language)))
+        and (after.level == RUN_IN or (longer and not ends_open(after.text, language)))
     )
 
 
 def _may_be_title(line: Line, language: LanguagePack) -> bool:
     text = line.text
     named = line.bold and COLON.search(text) and not language.pages.claim.search(text)
-    if len(text) > language.short_line or not (named or _ends_open(text, language)) or line.link >= len(text):
+    if len(text) > language.short_line or not (named or ends_open(text, language)) or line.link >= len(text):
         return False
     if language.pages.dated.search(text):
         return False
     return not BULLET.match(text) or bool(language.pages.caption.match(text))
 
 
-def _ends_open(text: str, language: LanguagePack) -> bool:
+def ends_open(text: str, language: LanguagePack) -> bool:
     """Whether a text does not end as a sentence does; a question may be a title."""
     return bool(QUESTION.search(text)) or not language.pages.terminal.search(text)
 

@@ -1,0 +1,75 @@
+"""The levels of numbered captions: those of one series stand side by side, whatever the tags and looks of each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from pipeline.clean.raw import Raw
+from pipeline.clean.titles import ends_open
+from pipeline.document import MARKED, TERM, BlockKind
+from pipeline.languages import LanguagePack, detect
+from pipeline.languages.base import Numbering
+
+DEEP = TERM - 1  # below all numbers
+FIGURES = re.compile(r"\d+")
+
+
+def level(raws: Sequence[Raw], language: LanguagePack) -> None:
+    """Put the captions of each series on one level, and those without a number between them below it; in place."""
+    _sink([raw for raw in raws if raw.kind is BlockKind.HEADING], language)
+    _align(raws, language)
+
+
+def _sink(headings: Sequence[Raw], language: LanguagePack) -> None:
+    """A caption without a number between two of a series belongs to the first of them."""
+    last: dict[tuple[str, int], tuple[int, int]] = {}  # number and place of the caption last seen by style and level
+    for place, (raw, style, number) in enumerate(_numbered(headings, language)):
+        if not number or not MARKED < raw.level < TERM:
+            continue
+        before, at = last.get((style, raw.level), (number, place))
+        between = headings[at + 1 : place]
+        if before == number - 1 and all(one.level >= MARKED for one in between):
+            for one in between:
+                one.level = DEEP if one.level == MARKED else one.level
+        last[style, raw.level] = number, place
+
+
+def _align(raws: Sequence[Raw], language: LanguagePack) -> None:
+    """A caption whose number follows that of another is on its level."""
+    last: dict[str, dict[int, int]] = {}  # the number last seen by style and level, where that is still open
+    for (raw, style, number), after in zip(_numbered(raws, language), [*raws[1:], None], strict=True):
+        seen = last.setdefault(style, {}) if number else {}
+        level = next((at for at, one in seen.items() if one == number - 1 and at < TERM), 0)
+        if level and raw.kind is BlockKind.HEADING:
+            raw.level = raw.level if seen.get(raw.level) == number - 1 else level
+        elif level and _may_be_caption(raw, number, after, language):
+            raw.kind, raw.level = BlockKind.HEADING, level
+        if raw.kind is BlockKind.HEADING:
+            for levels in last.values():
+                for deeper in [at for at in levels if at > raw.level]:
+                    del levels[deeper]
+            seen[raw.level] = number
+
+
+def _may_be_caption(raw: Raw, number: int, after: Raw | None, language: LanguagePack) -> bool:
+    """Whether a numbered line may be a caption: it is short, states nothing, and holds something, if only a list."""
+    found = detect(raw.text, language)
+    if not after or raw.link or len(raw.text) > found.short_line or not ends_open(raw.text, found):
+        return False
+    following = _value(detect(after.text, language).numbering(after.text))
+    return following != number + 1 and (after.kind is not BlockKind.HEADING or following == 1)
+
+
+def _numbered(raws: Sequence[Raw], language: LanguagePack) -> Iterator[tuple[Raw, str, int]]:
+    """Each block with the style of its number and its value; 0 when it has none."""
+    for raw in raws:
+        numbering = detect(raw.text, language).numbering(raw.text)
+        yield raw, numbering.style if numbering else "", _value(numbering)
+
+
+def _value(numbering: Numbering | None) -> int:
+    """The value of a number in figures; 0 for others and for those of several parts."""
+    figures = FIGURES.findall(unicodedata.normalize("NFKC", numbering.text)) if numbering else []
+    return int(figures[0]) if len(figures) == 1 else 0
