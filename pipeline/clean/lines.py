@@ -38,6 +38,12 @@ def squeeze(text: str) -> str:
     return WHITE.sub(" ", BREAK_IN_EAST.sub("", ZERO_WIDTH.sub("", text))).strip(" \u3000")
 
 
+def is_number(text: str, line: str) -> bool:
+    """Whether `text`, with which `line` begins, is no more than the number of what follows."""
+    numbering = detect(line).numbering(line)
+    return numbering is not None and numbering.end >= len(text)
+
+
 def to_raws(runs: list[Run], frame: Frame) -> list[Raw]:
     """The blocks of the text collected in `frame`."""
     found = _join(_lines(runs))

@@ -17,7 +17,6 @@ from pipeline.clean.raw import Frame, Raw
 from pipeline.document import BlockKind
 from pipeline.errors import UnreadablePage
 from pipeline.findings import Status
-from pipeline.languages import detect
 
 MAX_ELEMENTS = 200_000
 MAX_DEPTH = 256  # elements within each other; deeper ones are taken side by side, as browsers do
@@ -107,8 +106,7 @@ class _Reader:
     def hold(self) -> None:
         """Keep the text of a cell for the next one when it is only a number."""
         text = "".join(run.text for run in self.runs).strip()
-        numbering = detect(text).numbering(f"{text} ") if text else None
-        if numbering and numbering.end >= len(text):
+        if text and lines.is_number(text, f"{text} "):
             self.number = [*self.runs, lines.Run(" ", False, False)]
             self.runs.clear()
 

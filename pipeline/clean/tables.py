@@ -7,7 +7,7 @@ import re
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
-from pipeline.clean.lines import squeeze
+from pipeline.clean.lines import is_number, squeeze
 from pipeline.clean.raw import Frame, Raw
 from pipeline.clean.zones import INVISIBLE
 from pipeline.document import COLUMN, ROW, BlockKind
@@ -95,11 +95,7 @@ def _names_row(first: Tag, text: str) -> bool:
 
 def _numbers_row(texts: list[str]) -> bool:
     """Whether the first cell holds no more than a number, which belongs before the next as in a list."""
-    if len(texts) < 2 or not texts[0] or not texts[1]:
-        return False
-    line = f"{texts[0]} {texts[1]}"
-    numbering = detect(line).numbering(line)
-    return numbering is not None and numbering.end >= len(texts[0])
+    return len(texts) > 1 and all(texts[:2]) and is_number(texts[0], f"{texts[0]} {texts[1]}")
 
 
 def _is_short(text: str) -> bool:

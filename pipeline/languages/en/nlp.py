@@ -57,7 +57,7 @@ def cuts(doc: Doc) -> list[int]:
                 word.lower_ in QUESTION_WORDS for word in opening
             ):  # "what you open and under what name" is what one sees
                 continue
-            if doc.text[start.idx :].lower().startswith("and/or"):
+            if doc.text[start.idx : start.idx + 6].lower() == "and/or":
                 continue
             if start.i > 2 and (start is before or before.text == ";"):
                 found.append(start.idx)
