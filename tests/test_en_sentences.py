@@ -11,6 +11,8 @@ from tests.builders import cases, sentences
 @pytest.mark.parametrize("marked", cases(
     ("We ask your name.| We ask your address.", "the plain full stop"),
     ("Is it kept?| Yes!| It is.", "question and exclamation marks"),
+    ("We ask your name.|We ask your address.|This is all.", "no space behind a full stop"),
+    ("See www.example.com/about.You", "the points of addresses"),
     ('They said "Stop."| We stopped.', "a quotation mark closes the sentence"),
     ("“We care.”| That is all.", "curly quotation marks"),
     ("We asked (see page two. It helps) and noted it.| Then we left.", "a mark in brackets ends nothing"),

@@ -33,7 +33,7 @@ def found(body: str, text: str) -> Clause:
     (JA + "<dl><dt>お名前</dt><dd>宛名に使います。</dd><dt>ご住所</dt><dd>発送に使います。</dd></dl>", "発送に使います。", ("ご住所",), "a term heads its definition alone"),
     (JA + "<dl><dt>お名前</dt><dd>宛名に使います。</dd></dl><p>以上が内訳です。</p>", "以上が内訳です。", (), "a term ends with its list"),
     (JA + TABLE, "控えを残します。", ("用途", "ご住所"), "its own column, and the first cell that names the row"),
-    (JA + TABLE, "ご住所", ("項目",), "the name of a row is not under itself"),
+    (JA + "<table><tr><th>項目<th>用途<tr><td>お名前<td>宛名<tr><td>ご住所<td>荷物</table>", "ご住所", ("項目",), "the name of a row is not under itself"),
     (JA + TABLE + "<p>控えは一年で消します。</p>", "控えは一年で消します。", (), "columns end with their table"),
 ))  # fmt: skip
 def test_heading_path(body: str, text: str, path: tuple[str, ...]) -> None:

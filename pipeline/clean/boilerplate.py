@@ -16,7 +16,7 @@ from pipeline.languages import LanguagePack, detect
 ZONE_SHARE = 0.35  # a zone with more of the page's prose than this holds the policy, whatever its name
 LINKED = 0.8  # of a block's characters in links: the block is a link
 MENU_RUN = 4  # so many linked blocks in a row are a menu
-TITLE_LINE = 40  # characters of a line that may be the title of a page without headings
+TITLE_LINE = 60  # characters of a line that may be the title of a page without headings
 LONG_TAIL = 30  # so many short blocks behind the last prose are the foot of a flattened page
 
 

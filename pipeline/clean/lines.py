@@ -21,6 +21,7 @@ ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 RULE = re.compile(r"^(?:[^\w:：\ufffd]|_)+$")  # a line without a letter or a figure
 WRAP_SHARE = 0.75  # a line at least this long, compared with what is usual beside it, may have been wrapped
 WRAP_LINE = 0.7  # of a short line: less than this is never wrapped
+WRAP_NEXT = 0.5  # of the line that follows: one that is shorter ended by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def to_raws(runs: list[Run], frame: Frame) -> list[Raw]:
     if kind is BlockKind.HEADING and level <= 6:
         return [_merged(found, kind, level, frame)]
     loose = sum(1 for line in found if not language.pages.terminal.search(line.text))
+    marked = next((at for at, line in enumerate(found) if _is_marked(line, language)), 0)
     raws = []
     for position, line in enumerate(found):
         heading = titles.rank(found, position, language, kind, frame)
@@ -65,8 +67,10 @@ def to_raws(runs: list[Run], frame: Frame) -> list[Raw]:
             raws.append(Raw(line.text, BlockKind.DEFINITION, 0, frame, frame.number, line.link))
         elif heading or kind is BlockKind.HEADING:
             raws.append(Raw(line.text, BlockKind.HEADING, heading or level, frame, frame.number, line.link))
-        elif kind is BlockKind.PARAGRAPH and _is_item(line, loose, language):
+        elif kind is BlockKind.PARAGRAPH and position != marked - 1 and _is_item(line, loose, language):
             raws.append(Raw(line.text, BlockKind.LIST_ITEM, 2 * frame.lists + 1, frame, "", line.link))
+        elif _is_marked(line, language) and not _is_marked(found[0], language):
+            raws.append(Raw(line.text, BlockKind.LIST_ITEM, 2 * frame.lists + 2, frame, "", line.link))
         else:
             raws.append(Raw(line.text, kind, level, frame, frame.number if position == 0 else "", line.link))
     return raws
@@ -81,7 +85,7 @@ def _lines(runs: list[Run]) -> list[Line]:
         if not run.is_break:
             current.append(run)
             continue
-        at = titles.run_in([(piece.text, piece.bold) for piece in current])
+        at = 0 if _is_dated(current) else titles.run_in([(piece.text, piece.bold) for piece in current])
         caption, line = _line(current[:at], gap), _line(current[at:], gap)
         if caption and line:
             _part(caption, line)
@@ -89,6 +93,12 @@ def _lines(runs: list[Run]) -> list[Line]:
         gap = not (caption or line)
         current = []
     return lines
+
+
+def _is_dated(runs: list[Run]) -> bool:
+    """Whether a line tells a date of the text: "Last updated:" before it is no caption."""
+    text = squeeze("".join(run.text for run in runs))
+    return bool(detect(text).pages.dated.search(text))
 
 
 def _part(caption: Line, line: Line) -> None:
@@ -116,7 +126,8 @@ def _join(lines: list[Line]) -> list[Line]:
     out: list[Line] = []
     for position, line in enumerate(lines):
         before = lines[position - 1].text if position else ""
-        wraps = len(before) >= WRAP_SHARE * width and any(ends[position:])
+        least = max(WRAP_SHARE * width, WRAP_NEXT * len(line.text))
+        wraps = len(before) >= least and any(ends[position:])
         if out and not line.gap and not ends[position - 1] and _wrapped(out[-1], line, before, wraps):
             out[-1] = _together(out[-1], line)
         else:
@@ -143,23 +154,25 @@ def _usual_width(lines: list[Line]) -> float:
 def _wrapped(joined: Line, line: Line, before: str, wraps: bool) -> bool:
     """Whether `line` goes on with the sentence of `joined`, whose last line was `before`."""
     language = detect(joined.text + line.text)
-    numbered = joined.bold and language.numbering(joined.text)
-    if joined.bold != line.bold and (numbered or len(before) < WRAP_LINE * language.short_line):
+    numbered, short = joined.bold and language.numbering(joined.text), len(before) < WRAP_LINE * language.short_line
+    if joined.bold != line.bold and (numbered or short):
         return False
-    if language.continues(before, line.text) or left_open(before):
+    marked = _is_marked(line, language)
+    if left_open(before) or (language.continues(before, line.text) and (short or not marked)):
         return True
-    if BULLET.match(line.text) or STANDS_ALONE.match(line.text) or language.numbering(line.text):
-        return False
-    if language.pages.caption.match(line.text):
-        return False
-    return wraps and len(before) >= WRAP_LINE * language.short_line
+    alone = STANDS_ALONE.match(line.text) or language.pages.caption.match(line.text)
+    return wraps and not (short or marked or alone)
 
 
 def _is_item(line: Line, loose: int, language: LanguagePack) -> bool:
     """Whether a line of a paragraph is an item of a list that no tag marks."""
-    if BULLET.match(line.text) or language.numbering(line.text):
+    if _is_marked(line, language):
         return True
     return loose > 1 and not language.pages.terminal.search(line.text)
+
+
+def _is_marked(line: Line, language: LanguagePack) -> bool:
+    return bool(BULLET.match(line.text) or language.numbering(line.text))
 
 
 def _merged(lines: list[Line], kind: BlockKind, level: int, frame: Frame) -> Raw:

@@ -13,10 +13,12 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
 from pipeline.clean import lines, tables, zones
+from pipeline.clean.lines import squeeze
 from pipeline.clean.raw import Frame, Raw
 from pipeline.document import BlockKind
 from pipeline.errors import UnreadablePage
 from pipeline.findings import Status
+from pipeline.languages import detect
 
 MAX_ELEMENTS = 200_000
 MAX_DEPTH = 256  # elements within each other; deeper ones are taken side by side, as browsers do
@@ -84,6 +86,8 @@ MARKERS = {
     "a": tuple("abcdefghijklmnopqrstuvwxyz"),
     "i": ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"),
 }
+CLOSED_BREAK = re.compile(r"</br\s{0,9}>", re.I)  # a line break to browsers, nothing to the parser
+SHOWN_AS_BLOCK = re.compile(r"display\s{0,3}:\s{0,3}block", re.I)
 BOLD_CLASS = re.compile(r"(?:^|[\s_-])(?:bold|strong)(?:$|[\s_-])", re.I)
 BOLD_STYLE = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.I)
 
@@ -115,7 +119,7 @@ def read_html(text: str) -> list[Raw]:
     """The raw blocks of a page. Raises UnreadablePage above 200,000 elements."""
     if text.count("<") - text.count("</") > MAX_ELEMENTS:  # before the parser builds a tree of them
         raise _too_many()
-    soup = BeautifulSoup(text, "lxml")
+    soup = BeautifulSoup(CLOSED_BREAK.sub("<br>", text), "lxml")
     reader, root = _Reader(), Frame("", "", None)
     stack: list[tuple[object, Frame, bool]] = [(child, root, False) for child in reversed(soup.contents)]
     elements = 0
@@ -185,7 +189,7 @@ def _leave(frame: Frame, reader: _Reader) -> None:
 def _control(node: Tag, frame: Frame, reader: _Reader) -> None:
     """Form controls are no text of a policy; a button may be a heading that opens and closes a section."""
     if node.name in ("select", "textarea") or (node.name == "input" and node.get("type") not in UNSEEN):
-        _mark_field(frame)
+        _mark_field(node, frame)
     words = " ".join(node.get_text(" ").split())
     if words and node.name == "button" and frame.heading:
         reader.runs.append(lines.Run(words, False, False))
@@ -196,13 +200,19 @@ def _control(node: Tag, frame: Frame, reader: _Reader) -> None:
         frame.end = len(reader.raws)
 
 
-def _mark_field(frame: Frame) -> None:
-    """The row, item or line that a form field stands in belongs to the form."""
+def _mark_field(node: Tag, frame: Frame) -> None:
+    """The row, item or line that a form field stands in belongs to the form, unless it is a sentence to fill in."""
     row: Frame | None = frame.parent
     while row and row.tag not in FIELD_ROWS:
         row = row.parent
-    if row and not row.zone:
+    held = node.find_parent(row.tag) if row else None
+    if row and held and not row.zone and not _is_sentence(squeeze(held.get_text(" "))):
         row.zone = "form"
+
+
+def _is_sentence(text: str) -> bool:
+    language = detect(text)
+    return len(text) > language.short_line and bool(language.pages.statement.search(text))
 
 
 def _frame(node: Tag, parent: Frame) -> Frame:

@@ -39,6 +39,7 @@ def _has_strays(table: Tag, texts: list[list[str]]) -> bool:
 def to_raws(table: Tag, frame: Frame) -> list[Raw]:
     """The rows as blocks; header cells become headings of what follows them, as far as the table reaches."""
     raws: list[Raw] = []
+    named = _is_named(table)
     for caption in table.find_all("caption"):
         if title := squeeze(caption.get_text()):
             raws.append(Raw(title, BlockKind.HEADING, COLUMN - 1, frame))
@@ -54,7 +55,7 @@ def to_raws(table: Tag, frame: Frame) -> list[Raw]:
             continue
         if _numbers_row(texts):
             texts = [f"{texts[0]} {texts[1]}", *texts[2:]]
-        elif len(texts) > 1 and any(texts[1:]) and _names_row(cells[0], texts[0]):
+        elif len(texts) > 1 and any(texts[1:]) and (named or _names_row(cells[0], texts[0])):
             raws.append(Raw(texts[0], BlockKind.HEADING, ROW, place))
             texts = texts[1:]
         rest = "\t".join(texts).rstrip("\t")
@@ -85,6 +86,15 @@ def _is_bold_header(cells: list[Tag], texts: list[str], *, first: bool) -> bool:
 def _is_bold(cell: Tag) -> bool:
     bold = "".join(part.get_text(strip=True) for part in cell.find_all(["b", "strong"]))
     return len(bold) >= len(cell.get_text(strip=True))
+
+
+def _is_named(table: Tag) -> bool:
+    """Whether each row of a table is a name and what is said of it, in sentences for the most part."""
+    rows = [[_text(cell) for cell in _cells(row)] for row in table.find_all("tr")]
+    if len(rows) < 2 or any(len(row) != 2 or not row[0] or not _is_short(row[0]) for row in rows):
+        return False
+    told = sum(1 for _, text in rows if detect(text).pages.terminal.search(text))
+    return 2 * told > len(rows)
 
 
 def _names_row(first: Tag, text: str) -> bool:

@@ -11,6 +11,8 @@ OWN_TITLE = re.compile(r"<h1\b|^#[ \t]", re.I | re.M)
 REMNANT = re.compile(
     r"<\?(?:php|=|\s)[^\ufffe]{0,20000}?\?>"  # PHP
     r"|<%[^\ufffe]{0,5000}?%>"  # ASP, JSP, ERB
+    r"|\{\{--[^\ufffe]{0,20000}?--\}\}|\{#[^\ufffe]{0,20000}?#\}"  # comments of Blade; of Jinja, Twig, Django
+    r"|\{%-?\s{0,9}comment\b[^\ufffe]{0,20000}?endcomment\s{0,9}-?%\}"  # and of Liquid
     r"|\{%[^%{}]{0,9000}%\}|\{\{[^{}]{0,500}\}\}"  # Jinja, Liquid, Handlebars
     r"|\{/?(?:\$|include|if|else|elseif|foreach|section|literal|assign|block|extends)\b[^{}\n]{0,300}\}",  # Smarty
     re.I,
@@ -21,6 +23,9 @@ BLADE = re.compile(
     r"|stop|show|yield|push|endpush|csrf|method|auth|endauth|guest|endguest|component|endcomponent|php|endphp)\b(?:[ \t]{0,9}\([^\n]{0,500}\))?[ \t]{0,200}$",
     re.M,
 )
+# A component of Vue is a template as a whole, which in a page would show nothing.
+COMPONENT = re.compile(r"\s{0,99}(?:<!--[^\ufffe]{0,2000}?-->\s{0,99})?<template\b", re.I)
+SLOT = re.compile(r"</?template\b[^<>]{0,300}>", re.I)
 # A text that an engine would have translated, with the marks of Django, WordPress and gettext.
 TRANSLATED = re.compile(
     r"""(?:\btrans|\b_e|\b__|\b_|\bgettext)\s{0,9}\(?\s{0,9}(["'])(?P<text>[^\ufffe]{1,9000}?)\1\s{0,9}(?:[,)%|]|$)"""
@@ -30,6 +35,8 @@ OPEN_PHP = re.compile(r"<\?php(?![^\ufffe]{0,20000}\?>)[^\ufffe]*\Z", re.I)
 
 def strip(text: str) -> str:
     """`text` without front matter (its title stays) and template remnants (texts marked for translation stay)."""
+    if COMPONENT.match(text):
+        text = SLOT.sub("", text)
     front = FRONT_MATTER.match(text)
     if front:
         text = _title(front[0], text[front.end() :]) + text[front.end() :]

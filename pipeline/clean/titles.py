@@ -10,7 +10,7 @@ from pipeline.clean.raw import Frame, Line, Raw
 from pipeline.document import MARKED, NUMBERED, RUN_IN, BlockKind
 from pipeline.languages import LanguagePack, detect
 from pipeline.languages.base import Numbering
-from pipeline.languages.marks import BULLET
+from pipeline.languages.marks import BULLET, STANDS_ALONE
 
 TITLE_SHARE = 0.75  # of a short line: a lone line that is a title is no longer
 EMPTY_RUN = 3  # so many headings of one rank without text between them are a list
@@ -19,7 +19,11 @@ CAPTION_GOES_ON = re.compile("\\s*[:：–—]")
 COLON = re.compile("[:：]$")
 QUESTION = re.compile("[?？]$")
 NEW_SENTENCE = re.compile("\\s*[^\\sa-z,;.)]")
+SHOUTED = 8  # letters of a caption in capitals; fewer may be an abbreviation
+TITLE_CASE = 0.6  # of the words of a title begin with a capital
 LETTER = re.compile(r"[^\W\d_]")
+ADDRESS_END = re.compile(r"\S.{30,}?(?:https?://|www\.|@)\S+$")  # behind some words
+DATUM = re.compile(r"[:：]\s*\S")  # "E-mail: …", which names no text behind it
 
 
 def rank(lines: Sequence[Line], position: int, language: LanguagePack, kind: BlockKind, frame: Frame) -> int:
@@ -32,6 +36,11 @@ def rank(lines: Sequence[Line], position: int, language: LanguagePack, kind: Blo
     numbering = language.numbering(line.text)
     if line.bold or (frame.title and len(lines) == 1 and kind is BlockKind.PARAGRAPH):
         return NUMBERED + numbering.rank if numbering else MARKED
+    following = lines[position + 1].text if position + 1 < len(lines) else ""
+    if kind is BlockKind.LIST_ITEM:
+        return RUN_IN if position == 0 and _names(line.text, following, language) else 0
+    if kind is BlockKind.DEFINITION:
+        return RUN_IN if language.pages.caption.match(line.text) and following else 0
     return _plain_rank(lines, position, language, numbering) if kind is BlockKind.PARAGRAPH else 0
 
 
@@ -42,8 +51,31 @@ def _plain_rank(lines: Sequence[Line], position: int, language: LanguagePack, nu
     following = lines[position + 1].text if position + 1 < len(lines) else ""
     if language.pages.caption.match(text):
         return 0 if language.pages.caption.match(following) else MARKED
+    if _shouts(text) and following and not _shouts(following):
+        return MARKED
+    opens = position == 0 or lines[position].gap
+    if opens and BULLET.match(following) and numbering is None and _is_name(text, language):
+        return MARKED
     listed = numbering and any(_sibling(numbering.style, near, language) for near in (previous, following))
     return NUMBERED + numbering.rank if numbering and not listed and len(following) > len(text) else 0
+
+
+def _names(text: str, following: str, language: LanguagePack) -> bool:
+    """Whether the first line of an item, which states and announces nothing, names the longer sentence behind it."""
+    sentence = not ends_open(following, language) and language.numbering(following) is None
+    return sentence and len(following) > len(text) and _is_name(text, language)
+
+
+def _is_name(text: str, language: LanguagePack) -> bool:
+    """Whether a short text may name something: it states and announces nothing, and tells no case."""
+    cues = language.pages
+    return not any(cue.search(text) for cue in (STANDS_ALONE, cues.announces, cues.claim, cues.case))
+
+
+def _shouts(text: str) -> bool:
+    """Whether a text is in capitals, as captions are where no tag marks them."""
+    letters = LETTER.findall(text)
+    return len(letters) >= SHOUTED and all(letter.isupper() for letter in letters)
 
 
 def run_in(runs: Sequence[tuple[str, bool]]) -> int:
@@ -73,6 +105,7 @@ def _heads(caption: str, rest: str) -> bool:
 def settle(raws: list[Raw], language: LanguagePack) -> None:
     """Make headings of lines that stand alone between running text, and items of headings that are none; in place."""
     _promote(raws, language)
+    _name_items(raws, language)
     _demote(raws)
 
 
@@ -90,6 +123,20 @@ def _promote(raws: list[Raw], language: LanguagePack) -> None:
                 raw.kind, raw.level = BlockKind.HEADING, NUMBERED + numbering.rank
         elif _lone_title(before, raw, after, found):
             raw.kind, raw.level = BlockKind.HEADING, RUN_IN if after.frame is raw.frame else MARKED
+
+
+def _name_items(raws: list[Raw], language: LanguagePack) -> None:
+    """A short block that an item opens with, before a longer one, is the caption of the item."""
+    last: Frame | None = None
+    for raw, after in pairwise(raws):
+        item, opens = _item(raw.frame), _item(raw.frame) is not last
+        last = item
+        if not (item and opens) or raw.kind is not BlockKind.LIST_ITEM or _item(after.frame) is not item:
+            continue
+        found = detect(raw.text, language)
+        short = len(raw.text) <= found.short_line and raw.link < len(raw.text)
+        if short and ends_open(raw.text, found) and _names(raw.text, after.text, found):
+            raw.kind, raw.level = BlockKind.HEADING, RUN_IN
 
 
 def _demote(raws: list[Raw]) -> None:
@@ -123,18 +170,39 @@ def _lone_title(before: Raw | None, raw: Raw, after: Raw, language: LanguagePack
 
     The longer text is a block of its own, or the next line of one: then the line before must not announce a list.
     """
-    longer = after.kind is BlockKind.PARAGRAPH and len(after.text) > 2 * len(raw.text)
-    settled = before is None or before.kind is not BlockKind.PARAGRAPH or not ends_open(before.text, language)
-    if after.frame is raw.frame:
-        listed = before is not None and before.kind is BlockKind.LIST_ITEM
-        settled = settled and not listed and not (before and language.pages.announces.search(before.text))
-    elif raw.kind is not BlockKind.PARAGRAPH:
+    length = language.short_line * TITLE_SHARE
+    if len(raw.text) > length or DATUM.search(raw.text) or not _settled(before, language):
         return False
-    return (
-        settled
-        and len(raw.text) <= language.short_line * TITLE_SHARE
-        and (after.level == RUN_IN or (longer and not ends_open(after.text, language)))
-    )
+    if language.pages.claim.search(raw.text) and not _in_title_case(raw.text):
+        return False
+    if after.frame is not raw.frame:
+        if raw.kind is not BlockKind.PARAGRAPH:
+            return False
+    elif before and (
+        _announces(before.text, language) or (before.kind is BlockKind.LIST_ITEM and before.frame is raw.frame)
+    ):
+        return False
+    times = 1 if _shouts(raw.text) and not _shouts(after.text) else 2
+    longer = after.kind is BlockKind.PARAGRAPH and len(after.text) > times * len(raw.text)
+    return after.level == RUN_IN or (longer and not ends_open(after.text, language))
+
+
+def _in_title_case(text: str) -> bool:
+    words = text.split()
+    return sum(word[0].isupper() for word in words) >= TITLE_CASE * len(words)
+
+
+def _settled(before: Raw | None, language: LanguagePack) -> bool:
+    """Whether what stands before a line is closed, so that the line does not go on with it."""
+    if before is None or before.kind is not BlockKind.PARAGRAPH:
+        return True
+    return not ends_open(before.text, language) or bool(language.pages.dated.search(before.text))
+
+
+def _announces(text: str, language: LanguagePack) -> bool:
+    """Whether the last sentence of a text introduces what follows it."""
+    left, right = list(language.sentences(text))[-1]
+    return bool(language.pages.announces.search(text[left:right]))
 
 
 def _may_be_title(line: Line, language: LanguagePack) -> bool:
@@ -148,8 +216,9 @@ def _may_be_title(line: Line, language: LanguagePack) -> bool:
 
 
 def ends_open(text: str, language: LanguagePack) -> bool:
-    """Whether a text does not end as a sentence does; a question may be a title."""
-    return bool(QUESTION.search(text)) or not language.pages.terminal.search(text)
+    """Whether a text does not end as a sentence or an address does; a question may be a title."""
+    closed = language.pages.terminal.search(text) or ADDRESS_END.search(text)
+    return bool(QUESTION.search(text)) or not closed
 
 
 def _sibling(style: str, text: str, language: LanguagePack) -> bool:

@@ -139,8 +139,9 @@ def _cell_headings(text: str, at: int, context: Context, language: LanguagePack)
     if len(context.columns) > 1 and 0 <= column < len(context.columns):
         joined = joined_cells(context.columns)
         headings = tuple(joined_cells([context.columns[column]]) if name == joined else name for name in headings)
-    names_row = number > 0 and 0 < len(cells[0]) <= language.short_line
-    return tuple(filter(None, (*headings, joined_cells(cells[:1]) if names_row else "")))
+    name = cells[0] if len(cells[0]) <= language.short_line else cells[0].split("\n")[0]
+    names_row = number > 0 and 0 < len(name) <= language.short_line
+    return tuple(filter(None, (*headings, joined_cells([name]) if names_row else "")))
 
 
 def _lead_in(text: str, block: Block, language: LanguagePack) -> str:

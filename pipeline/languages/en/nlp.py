@@ -53,10 +53,8 @@ def cuts(doc: Doc) -> list[int]:
                 start = before
             subject = next(child for child in token.children if child.dep_ in SUBJECTS)
             opening = doc[token.left_edge.i : max(subject.i, token.left_edge.i + 1)]
-            if any(
-                word.lower_ in QUESTION_WORDS for word in opening
-            ):  # "what you open and under what name" is what one sees
-                continue
+            if opening[0].lower_ == "that" or any(word.lower_ in QUESTION_WORDS for word in opening):
+                continue  # "what you open and under what name" is what one sees
             if doc.text[start.idx : start.idx + 6].lower() == "and/or":
                 continue
             if start.i > 2 and (start is before or before.text == ";"):

@@ -56,4 +56,5 @@ PAGES = PageCues(
         r":$|\bfollow(?:s|ing)\b|\bbelow\b|\bthese\b|\bsuch as$|\bincludes?\b|\bexcept\b|\b(?:to|for|when|if|where|that|about)$",
         re.I,
     ),
+    case=re.compile(r"^(?:to|if|when|where|in|for|by|as|with|any|the)\b", re.I),
 )

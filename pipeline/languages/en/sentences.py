@@ -9,7 +9,11 @@ from pipeline.languages.brackets import enclosed, parenthetical
 
 # A final mark with the quotes and brackets that close it, white space, and something that can open a sentence, be it a
 # name as "easyJet" or "iCloud".
-END = re.compile(r"""[.!?。]["'”’)\]]{0,3}\s+(?=["'“‘(\[]{0,2}(?:[A-Z0-9*•※]|[a-z]{1,8}[A-Z])|\()""")
+END = re.compile(
+    r"""[.!?。]["'”’)\]]{0,3}\s+(?=["'“‘(\[]{0,2}(?:[A-Z0-9*•※]|[a-z]{1,8}[A-Z])|\()"""
+    # Without white space only after a word in small letters and before one that opens sentences, as in no address.
+    r"|(?<=[a-z]{3})[.!?](?=(?:We|You|Your|Our|The|This|These|If|It|However|Please|They)\b[ ’'])"
+)
 # Points that end no sentence. Titles and Latin short forms are always followed by more.
 ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Art|Arts|Sec|Sect|para|cf|vs|e\.g|i\.e|a\.k\.a|approx|Tel|Fax|Attn|P\.O|Bldg|Blvd|Ave|Pvt|Pty|Sdn)"

@@ -22,7 +22,7 @@ UNREAD = ("ner", "compound_splitter", "bunsetu_recognizer", "strings")
 COORDINATING = re.compile("(?:ほか|他|外|とともに|と共に|ますが|ですが|ませんが|ましたが)$")
 # Verb forms that have become particles, and phrases of politeness: they join an adverbial, not a predicate.
 FUNCTIONAL = re.compile(
-    "(?:を除き|に限り|に基づき|に基き|に従い|に伴い|にあたり|に当たり|により|に応じ|を含み|に対し|に関し|に際し|を通じ|を踏まえ|に鑑み|につき|に付き|をもち|に照らし"
+    "(?:を除き|に限り|に基づき|に基き|に従い|に伴い|にあたり|に当たり|により|に応じ|を含み|に対し|に関し|に際し|を通じ|を踏まえ|に鑑み|につき|に付き|をもち|に照らし|に合わせ|に基(?:づ|ず)き|にもと(?:づ|ず)き|に応え|に先立ち"
     "|恐れ入りますが|お手数ですが|手数をおかけしますが|申し訳(?:あり|ござい)ませんが|恐縮ですが|と異なり|にかかわり)$"
 )
 CHAIN = frozenset(("advcl", "conj", "ROOT"))
