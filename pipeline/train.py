@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from itertools import compress
 from typing import Any
 
@@ -33,7 +33,6 @@ from pipeline.versions import versions
 FOLDS = 5
 THRESHOLDS = np.round(np.arange(0.3, 0.66, 0.01), 2)
 FEWEST = 20  # clauses with a label, and without, from which a second calibration is learnt
-SECOND = 0.8  # share of the second calibration; the encoder trusts its corpus more than real pages bear out
 EVEN = 0.5  # a calibrated probability from which on a label is likelier than not
 
 
@@ -138,11 +137,9 @@ def _platt(decisions: Floats, wanted: Floats) -> Platt:
 
 
 def _second(first: Platt, linear: Floats, read: Floats, wanted: Floats) -> Platt:
-    """The calibration of both decisions on clauses read again, drawn towards the first one; that where these are few."""
-    if min(wanted.sum(), len(wanted) - wanted.sum()) < FEWEST:
-        return first
-    second = _platt(np.column_stack([linear, read]), wanted)
-    return Platt(*(SECOND * b + (1 - SECOND) * a for a, b in zip(astuple(first), astuple(second), strict=True)))
+    """The calibration of both decisions on clauses read again; the first one where these are few."""
+    few = min(wanted.sum(), len(wanted) - wanted.sum()) < FEWEST
+    return first if few else _platt(np.column_stack([linear, read]), wanted)
 
 
 def unseen_decisions(code: str, examples: Examples) -> Floats:

@@ -129,6 +129,7 @@ SOURCES = [
      ["heading 1|個人情報の取り扱い", "list_item 2|甲", "list_item 4 1.|乙", "heading 2|表", "heading 21|項目\t用途", "table_row|住所\t発送", "paragraph|字下げの文です。", "paragraph|太字の文です。"]),
     ("Markdown whose marks of emphasis open none", "markdown", f"# 個人情報の取り扱い\n\n{BODY_JA}\n\n- **「住所」**は発送に使います。\n\n**Acme Ltd.  \n**Chiyoda, Tokyo\n\n_Right to object  \n_You may *object* to it.\n\nfile_name_x and __init__ and 2 ** 3.\n\nPrices* are net.\n",
      ["list_item 2|「住所」は発送に使います。", "paragraph|Acme Ltd.", "paragraph|Chiyoda, Tokyo", "paragraph|Right to object", "paragraph|You may object to it.", "paragraph|file_name_x and init and 2 ** 3.", "paragraph|Prices* are net."]),
+    ("Markdown with the attributes of kramdown", "markdown", f"# 個人情報の取り扱い\n\n{BODY_JA}\n\n[地図](a.html){{:target=\"_blank\",rel=\"nofollow\"}}をご覧になれます。\n", ["paragraph|地図をご覧になれます。"]),
     ("Markdown with the bars of a table that is none", "markdown", f"# Privacy Policy\n\n{BODY_EN}\n\n|  | Your rights\n---\nWrite to us | or call.\n",
      ["heading 2|Your rights", "paragraph|Write to us | or call."]),
     ("plain text with lone titles", "text", "個人情報の取扱いについて\n\nお客様の住所は、商品の発送のためにだけ利用します。\n\n提供\n\n同意なく第三者に渡すことはありません。\n\n窓口は山田です。",

@@ -22,6 +22,7 @@ TITLES = [
     (EN + "<li><b>Firebase</b>: counts</li><li><b>Stripe</b> – takes payments</li>", ["heading 23|Firebase:", "list_item|counts", "heading 23|Stripe", "list_item|takes payments"], "no text begins with the mark between"),
     (EN + "<p><b>Your rights</b>:</p><ul><li>to ask</li></ul>", ["heading 23|Your rights:", "list_item 2|to ask"], "nor is it a text of its own"),
     (EN + "<div>How We Use It</div><p><b>To Write to You.</b> We send you news of our shop.</p>", ["heading 7|How We Use It", "heading 23|To Write to You.", "paragraph|We send you news of our shop."], "a lone line over a bold caption"),
+    (EN + "<p><b>Tailors:</b> All who sew for us</p><p><b>Couriers:</b> All who carry it</p>", ["heading 23|Tailors:", "paragraph|All who sew for us", "heading 23|Couriers:", "paragraph|All who carry it"], "the text of a caption is no title of the next one"),
     (JA + "<p><b>集めない情報</b>：声や顔です。</p>", ["heading 23|集めない情報：", "paragraph|声や顔です。"], "a Japanese verb that only describes a noun"),
     (JA + "<p><b>１．窓口</b>　お電話でどうぞ。</p>", ["heading 23|１．窓口", "paragraph|お電話でどうぞ。"], "a Japanese number"),
     (EN + "<p>We keep it safe.<br>Opening hours<br>We open at nine, except on holidays.</p>", ["paragraph|We keep it safe.", "heading 23|Opening hours", "paragraph|We open at nine, except on holidays."], "a short line between sentences, parted by line breaks"),

@@ -19,7 +19,20 @@ from pipeline.label.encoder import default_encoder, load_encoder
 from pipeline.label.features import Reading
 from pipeline.label.heldout import HeldOut
 from pipeline.label.packing import BLOCK, LARGEST, pack, unpack
-from pipeline.label.pieces import ALL_HEADINGS, BEFORE, HEADING, LEAD, LONGEST, MOST, OWN, START, STOP, Cutter, key
+from pipeline.label.pieces import (
+    ALL_HEADINGS,
+    BEFORE,
+    HEADING,
+    LEAD,
+    LONGEST,
+    MOST,
+    OWN,
+    START,
+    STOP,
+    Cutter,
+    folded,
+    key,
+)
 
 
 def reading(text: str, *headings: str, lead_in: str = "", before: str = "") -> Reading:
@@ -40,7 +53,7 @@ def test_whole_blocks_of_nothing_stay_nothing() -> None:
 
 
 def cutter() -> Cutter:
-    return default_encoder()._cutter
+    return default_encoder().cutter("en")
 
 
 def test_a_sequence_holds_the_clause_then_what_stands_around_it() -> None:
@@ -117,6 +130,29 @@ def test_a_file_that_would_run_code_is_refused(tmp_path: Path) -> None:
         load_encoder(tmp_path / "encoder.npz")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected", "reason"),
+    [
+        ("We DON'T sell.", "we don ' t sell .", "marks are words, capitals small"),
+        ("Café\u00a0Zoë", "cafe zoe", "no accents, any white space"),
+        ("e_mail；ﬁle", "e _ mail ; file", "one form of each letter"),
+        ("個人 情報。", "個人 情報 。", "another script"),
+    ],
+)
+def test_folded(text: str, expected: str, reason: str) -> None:
+    assert folded(text) == expected, reason
+
+
+def test_each_language_has_its_pieces() -> None:
+    known = {
+        code: [default_encoder().cutter(code).encode([text])[0] for text in ("personal information", "個人情報")]
+        for code in ("en", "ja")
+    }
+    assert len(known["en"][0]) == 2, "a word is a piece"
+    assert 3 in known["en"][1], "Japanese is unknown to the English network"
+    assert len(known["ja"][1]) <= 2
+
+
 def test_clauses_the_encoder_was_tuned_on_are_decided_by_others(tmp_path: Path) -> None:
     known, new = reading("We use it to answer you."), reading("We sell it.")
     stored = np.array([[1.5, -2.0, -3.0, -4.0]])
@@ -142,10 +178,12 @@ def test_what_is_stored_decides_as_torch_does() -> None:
 
     torch.manual_seed(0)
     letters = "abcdefghijklmnopqrstuvwxyz."
-    start = Start(("<s>", "<pad>", "</s>", "<unk>", "▁", *letters), np.full(SPECIAL + 1 + len(letters), -3.0), {})
+    start = Start(
+        ("<s>", "<pad>", "</s>", "<unk>", "▁", *letters), np.full(SPECIAL + 1 + len(letters), -3.0), {}, folds=True
+    )
     network = Network(len(start.pieces), layers=2).eval()
-    encoder = Encoder(arrays(network, model(start, range(len(start.pieces)))))
+    encoder = Encoder({"en": arrays(network, model(start, range(len(start.pieces))), folds=True)})
     several = [reading("we use it.", "policy", lead_in="aims"), reading("no.", before="we sell data.")]
     with torch.inference_mode():
-        expected = network(*batch([encoder._cutter.sequence(one) for one in several])).numpy()
+        expected = network(*batch([encoder.cutter("en").sequence(one) for one in several])).numpy()
     assert np.abs(encoder.decisions(several) - expected).max() < 0.05, "packing rounds the weights"

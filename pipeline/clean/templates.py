@@ -12,11 +12,13 @@ REMNANT = re.compile(
     r"<\?(?:php|=|\s)[^\ufffe]{0,20000}?\?>"  # PHP
     r"|<%[^\ufffe]{0,5000}?%>"  # ASP, JSP, ERB
     r"|\{\{--[^\ufffe]{0,20000}?--\}\}|\{#[^\ufffe]{0,20000}?#\}"  # comments of Blade; of Jinja, Twig, Django
+    r"|\{(?::|[a-z-]{2,20}=[\"'])[^{}\n]{1,300}\}"  # attributes of kramdown and the like
     r"|\{%-?\s{0,9}comment\b[^\ufffe]{0,20000}?endcomment\s{0,9}-?%\}"  # and of Liquid
     r"|\{%[^%{}]{0,9000}%\}|\{\{[^{}]{0,500}\}\}"  # Jinja, Liquid, Handlebars
     r"|\{/?(?:\$|include|if|else|elseif|foreach|section|literal|assign|block|extends)\b[^{}\n]{0,300}\}",  # Smarty
     re.I,
 )
+ATTRIBUTES = re.compile(r"\{(?::|[a-z-]+=)")
 # A line that holds a directive of Blade alone.
 BLADE = re.compile(
     r"^[ \t]{0,200}@(?:if|else|elseif|endif|unless|endunless|isset|endisset|foreach|endforeach|for|endfor|include|extends|section|endsection"
@@ -55,4 +57,6 @@ def _title(front: str, rest: str) -> str:
 
 def _translated(remnant: re.Match[str]) -> str:
     found = TRANSLATED.search(remnant[0])
-    return found["text"] if found else " "
+    if found:
+        return found["text"]
+    return "" if ATTRIBUTES.match(remnant[0]) else " "

@@ -171,6 +171,8 @@ def _lone_title(before: Raw | None, raw: Raw, after: Raw, language: LanguagePack
     The longer text is a block of its own, or the next line of one: then the line before must not announce a list.
     """
     length = language.short_line * TITLE_SHARE
+    if before and before.level == RUN_IN and before.frame is raw.frame:  # the text of a caption
+        return False
     if len(raw.text) > length or DATUM.search(raw.text) or not _settled(before, language):
         return False
     if language.pages.claim.search(raw.text) and not _in_title_case(raw.text):

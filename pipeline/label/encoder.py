@@ -1,15 +1,16 @@
-"""A second reader: a small transformer that reads a clause and its context again where the n-grams are unsure.
+"""A second reader: a small transformer for each language that reads a clause again where the n-grams are unsure.
 
-A BERT encoder (Devlin et al. 2019) that starts from the first layers of multilingual-e5-small (Wang et al. 2024) and
-is fine-tuned on the corpus by `python -m pipeline.tune`. ONNX Runtime runs it in whole numbers of 8 bits, one clause at
-a time and on one thread, so that a decision never depends on what else is read.
+BERT encoders (Devlin et al. 2019), fine-tuned on the corpus by `python -m pipeline.tune`: the English one starts from
+all-MiniLM-L6-v2 (Wang et al. 2020), the Japanese one from the first layers of multilingual-e5-small (Wang et al. 2024).
+ONNX Runtime runs them, one clause at a time and on one thread, so that a decision never depends on what else is read.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,20 +38,33 @@ Arrays = dict[str, NDArray[Any]]
 class Encoder:
     """Reads clauses: a decision a label, above 0 where the label is likelier than not."""
 
-    def __init__(self, arrays: Arrays, sha256: str = "") -> None:
+    def __init__(self, arrays: Mapping[str, Arrays], sha256: str = "") -> None:
         self.sha256 = sha256
-        self._cutter = Cutter(arrays["pieces"].tobytes())
-        self._words = unpack((arrays["words"], arrays["words.scales"]))
-        self._network = _session(arrays["network"].tobytes())
+        self._networks = {code: _Network(own) for code, own in arrays.items()}
+
+    def cutter(self, code: str) -> Cutter:
+        """What cuts the texts of a language into pieces."""
+        return self._networks[code].cutter
 
     def decisions(self, readings: Sequence[Reading]) -> Floats:
         """One row a reading, one column a label in codebook order."""
-        rows = [self._decide(*self._cutter.sequence(reading)) for reading in readings]
+        rows = [self._networks[reading.language].decide(reading) for reading in readings]
         return np.array(rows, dtype=float).reshape(-1, len(Label))
 
-    def _decide(self, pieces: Sequence[int], owners: Sequence[int]) -> Weights:
-        given = {VECTORS: self._words[pieces][None], OWNERS: np.array([owners])}
-        decision: Weights = self._network.run(None, given)[0]
+
+class _Network:
+    """The network of a language: its pieces, their vectors, and what decides from them."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self.cutter = Cutter(arrays["pieces"].tobytes(), folds=bool(arrays["folds"]))
+        self._vectors = unpack((arrays["words"], arrays["words.scales"]))
+        self._session = _session(arrays["network"].tobytes())
+
+    def decide(self, reading: Reading) -> Weights:
+        """A decision a label."""
+        pieces, owners = self.cutter.sequence(reading)
+        given = {VECTORS: self._vectors[pieces][None], OWNERS: np.array([owners])}
+        decision: Weights = self._session.run(None, given)[0]
         return decision
 
 
@@ -65,8 +79,20 @@ def _session(network: bytes) -> InferenceSession:
 
 def parsed(body: bytes) -> Encoder:
     """The encoder of a file's bytes, named by their SHA-256."""
-    with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
-        return Encoder(dict(arrays), hashlib.sha256(body).hexdigest())
+    by_language: defaultdict[str, Arrays] = defaultdict(dict)
+    with np.load(io.BytesIO(body), allow_pickle=False) as archive:
+        for name in archive.files:
+            code, part = name.split("/")
+            by_language[code][part] = archive[name]
+    return Encoder(by_language, hashlib.sha256(body).hexdigest())
+
+
+def stored(arrays: Mapping[str, Arrays]) -> bytes:
+    """The file of an encoder, from the arrays of each language."""
+    named: dict[str, Any] = {f"{code}/{name}": one for code, parts in arrays.items() for name, one in parts.items()}
+    stream = io.BytesIO()
+    np.savez_compressed(stream, **named)
+    return stream.getvalue()
 
 
 def load_encoder(path: Path) -> Encoder:

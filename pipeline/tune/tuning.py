@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,15 +19,16 @@ from pipeline.corpus.annotations import Annotated
 from pipeline.files import write_bytes
 from pipeline.label.classifier import read_again
 from pipeline.label.counting import Floats
-from pipeline.label.encoder import ENCODER_FILE, parsed
+from pipeline.label.encoder import ENCODER_FILE, Arrays, Encoder, parsed, stored
 from pipeline.label.features import Reading
 from pipeline.label.heldout import HELD_OUT_FILE, save
 from pipeline.label.pieces import Cutter
 from pipeline.languages import pack
 from pipeline.parsers import Parsers
 from pipeline.train import Examples, first_calibrations, read_examples, unseen_decisions
+from pipeline.tune import e5, minilm
 from pipeline.tune.network import Network, arrays, batch, started
-from pipeline.tune.start import Start, model, read, vocabulary
+from pipeline.tune.start import Start, model, vocabulary
 
 HALVES = 2  # of the companies; each is decided by an encoder tuned on the other
 BATCH, WARM = 32, 0.05
@@ -43,13 +43,26 @@ Say = Callable[[str], None]
 
 
 class Stage(NamedTuple):
-    """A pass of learning: how often over the clauses, and the highest rate."""
+    """A pass of learning: how often over the clauses, the highest rate, and whether over unsure clauses alone."""
 
     epochs: int
     rate: float
+    unsure: bool
 
 
-WHOLE, AGAIN = Stage(2, 1.5e-4), Stage(2, 6e-5)  # all clauses, then those that n-grams are unsure of
+class Recipe(NamedTuple):
+    """How the encoder of a language is made: what it starts from, how many pieces it keeps, and how it learns."""
+
+    read: Callable[[], Start]
+    pieces: int
+    stages: tuple[Stage, ...]
+
+
+# A start that knows the language well needs only the clauses that n-grams are unsure of, which it will be asked about.
+RECIPES = {
+    "en": Recipe(minilm.read, 14_000, (Stage(2, 1.5e-4, unsure=True),)),
+    "ja": Recipe(e5.read, 9_000, (Stage(2, 1.5e-4, unsure=False), Stage(2, 6e-5, unsure=True))),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +86,42 @@ class Tuned:
 
 def tune(documents: Sequence[Annotated], folder: Path, say: Say) -> str:
     """Write `encoder.npz` and `heldout.npz` to a folder; the SHA-256 of the encoder. Some two hours on two cores."""
-    examples = _pooled(documents)
-    start = read()
-    pieces = _vocabulary(start, examples)
-    body = _stored(_learnt(start, pieces, examples, say), model(start, pieces))
+    by_language = {
+        code: Tuned(one.readings, one.targets, one.companies, _unsure(code, one))
+        for code, one in read_examples(documents, Parsers()).items()
+    }
+    body = stored({code: made(code, examples, examples, say) for code, examples in by_language.items()})
     write_bytes(folder / ENCODER_FILE, body)
-    decisions = np.zeros_like(examples.targets)
-    for seen, held in _halves(examples):
-        half = parsed(_stored(_learnt(start, pieces, examples.part(seen), say), model(start, pieces)))
-        decisions[held] = half.decisions([examples.readings[row] for row in held])
     digest = parsed(body).sha256
-    save(folder / HELD_OUT_FILE, digest, examples.readings, decisions)
+    readings = [*chain.from_iterable(examples.readings for examples in by_language.values())]
+    decisions = [_new_decisions(code, examples, say) for code, examples in by_language.items()]
+    save(folder / HELD_OUT_FILE, digest, readings, np.vstack(decisions))
     return digest
 
 
-def _pooled(documents: Sequence[Annotated]) -> Tuned:
-    by_language = read_examples(documents, Parsers())
-    found = list(by_language.values())
-    return Tuned(
-        tuple(chain.from_iterable(one.readings for one in found)),
-        np.vstack([one.targets for one in found]),
-        tuple(chain.from_iterable(one.companies for one in found)),
-        np.concatenate([_unsure(code, one) for code, one in by_language.items()]),
-    )
+def made(code: str, examples: Tuned, corpus: Tuned, say: Say) -> Arrays:
+    """The encoder of a language, tuned on examples, with the pieces of a whole corpus."""
+    recipe = RECIPES[code]
+    start = recipe.read()
+    texts = (text for one in corpus.readings for text in (one.text, one.lead_in, *one.headings))
+    kept = vocabulary(start, texts, recipe.pieces)
+    pieces = model(start, kept)
+    torch.manual_seed(0)
+    network, cutter = started(start, kept), Cutter(pieces, folds=start.folds)
+    for stage in recipe.stages:
+        rows = np.flatnonzero(examples.unsure) if stage.unsure else np.arange(len(examples.readings))
+        _learn(network, cutter, examples.part(rows), stage, say)
+    network.eval()
+    return arrays(network, pieces, folds=start.folds)
+
+
+def _new_decisions(code: str, examples: Tuned, say: Say) -> Floats:
+    """The decisions on each half of the companies by an encoder tuned on the other."""
+    decisions = np.zeros_like(examples.targets)
+    for seen, held in _halves(examples):
+        half = Encoder({code: made(code, examples.part(seen), examples, say)})
+        decisions[held] = half.decisions([examples.readings[row] for row in held])
+    return decisions
 
 
 def _unsure(code: str, examples: Examples) -> NDArray[np.bool_]:
@@ -104,25 +130,10 @@ def _unsure(code: str, examples: Examples) -> NDArray[np.bool_]:
     return read_again(first_calibrations(linear, examples.targets), linear)
 
 
-def _vocabulary(start: Start, examples: Tuned) -> list[int]:
-    texts = (text for one in examples.readings for text in chain.from_iterable(((one.text, one.lead_in), one.headings)))
-    return vocabulary(start, texts)
-
-
 def _halves(examples: Tuned) -> Iterator[tuple[Any, Any]]:
     """Rows to learn from and to decide on, companies kept apart by a hash of their names."""
     half = np.array([int(hashlib.md5(name.encode()).hexdigest(), 16) % HALVES for name in examples.companies])
     yield from ((np.flatnonzero(half != one), np.flatnonzero(half == one)) for one in range(HALVES))
-
-
-def _learnt(start: Start, pieces: list[int], examples: Tuned, say: Say) -> Network:
-    """A network tuned on all examples, then once more on those that it will be asked about."""
-    torch.manual_seed(0)
-    network, cutter = started(start, pieces), Cutter(model(start, pieces))
-    _learn(network, cutter, examples, WHOLE, say)
-    _learn(network, cutter, examples.part(np.flatnonzero(examples.unsure)), AGAIN, say)
-    network.eval()
-    return network
 
 
 def _learn(network: Network, cutter: Cutter, examples: Tuned, stage: Stage, say: Say) -> None:
@@ -185,9 +196,3 @@ def _elsewhere(examples: Tuned, row: int, chance: random.Random) -> Reading:
             lead_in = reading.lead_in if chance.random() < 0.5 else ""
             reading = reading._replace(headings=other.headings, lead_in=lead_in)
     return reading._replace(before="") if chance.random() < ALONE else reading
-
-
-def _stored(network: Network, pieces: bytes) -> bytes:
-    stream = io.BytesIO()
-    np.savez_compressed(stream, **arrays(network, pieces))
-    return stream.getvalue()

@@ -29,7 +29,9 @@ NO_NAMES = frozenset(
     ("this", "these", "that", "they", "it", "the", "such", "information", "personal", "data", "cookies")
 )
 # What a clause that is asked or told begins with; "where" and "when" may as well say where a statement holds.
-QUESTION_WORDS = frozenset(("what", "who", "whom", "whose", "which", "how", "why", "whether"))
+QUESTION_WORDS = frozenset(
+    ("what", "who", "whom", "whose", "which", "how", "why", "whether", "whatever", "whoever", "whichever")
+)
 UNREAD = ("tagger", "attribute_ruler", "lemmatizer", "ner")
 
 
@@ -53,8 +55,10 @@ def cuts(doc: Doc) -> list[int]:
                 start = before
             subject = next(child for child in token.children if child.dep_ in SUBJECTS)
             opening = doc[token.left_edge.i : max(subject.i, token.left_edge.i + 1)]
-            if opening[0].lower_ == "that" or any(word.lower_ in QUESTION_WORDS for word in opening):
+            if any(word.lower_ in QUESTION_WORDS for word in opening):
                 continue  # "what you open and under what name" is what one sees
+            if opening[0].lower_ == "that" or any(child.dep_ == "mark" for child in token.children):
+                continue  # "for a year, or until you close it" tells one time
             if doc.text[start.idx : start.idx + 6].lower() == "and/or":
                 continue
             if start.i > 2 and (start is before or before.text == ";"):
