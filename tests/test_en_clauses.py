@@ -23,6 +23,7 @@ from tests.builders import cases, cut, model
     ("This shows us what you read and what you skip.", "questions that are objects of one predicate"),
     ("We will clarify the legal basis of the processing, and in particular whether the provision of data is required by law.", "a question behind other words"),
     ("We keep what is about you, that may tell who you are and that relates to your health.", "that is no subject of a statement"),
+    ("The shop lends you a box,| and that is all it does.", "that may be a subject"),
     ("We keep it for seven years, or until you close your account.", "a time is no statement"),
     ("They see your name and whatever you send them.", "nor is an object"),
     ("The data is read by our staff using computers and/or IT enabled tools that follow our procedures.", "and/or joins nouns"),

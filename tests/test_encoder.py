@@ -102,6 +102,10 @@ def test_a_decision_does_not_depend_on_what_else_is_read() -> None:
     assert default_encoder().decisions([]).shape == (0, len(Label))
 
 
+def test_a_language_without_a_network_is_left_to_the_n_grams() -> None:
+    assert not default_encoder().decisions([reading("We sell no data.")._replace(language="xx")]).any()
+
+
 def test_the_context_is_read() -> None:
     item = "Newsletters and offers"
     aims, data = default_encoder().decisions(

@@ -47,9 +47,12 @@ class Encoder:
         return self._networks[code].cutter
 
     def decisions(self, readings: Sequence[Reading]) -> Floats:
-        """One row a reading, one column a label in codebook order."""
-        rows = [self._networks[reading.language].decide(reading) for reading in readings]
-        return np.array(rows, dtype=float).reshape(-1, len(Label))
+        """One row a reading, one column a label in codebook order; 0, which says nothing, in languages without a network."""
+        decided = np.zeros((len(readings), len(Label)))
+        for row, reading in enumerate(readings):
+            if reading.language in self._networks:
+                decided[row] = self._networks[reading.language].decide(reading)
+        return decided
 
 
 class _Network:

@@ -142,6 +142,22 @@ class Nlp(Protocol):
         ...
 
 
+class Stage(NamedTuple):
+    """A pass of tuning: how often over the clauses, the highest rate, and whether over those alone that n-grams doubt."""
+
+    epochs: int
+    rate: float
+    unsure: bool
+
+
+class Tuning(NamedTuple):
+    """How the encoder of a language is made: the name of its start in `tune`, how many pieces it keeps, how it learns."""
+
+    start: str
+    pieces: int
+    stages: tuple[Stage, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class LanguagePack:
     """All knowledge of one language."""
@@ -162,4 +178,5 @@ class LanguagePack:
     ]  # what a clause or the words around it speak of, whatever the label; "commerce" and "asked" must be there
     words: Callable[[str], Iterable[str]]  # the normalized words of a text, for the classifier
     facts: FactTables
+    tuning: Tuning
     load_nlp: Callable[[str | None], Nlp]  # raises ModelError when the model is not installed

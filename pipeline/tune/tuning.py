@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import torch
@@ -24,6 +24,7 @@ from pipeline.label.features import Reading
 from pipeline.label.heldout import HELD_OUT_FILE, save
 from pipeline.label.pieces import Cutter
 from pipeline.languages import pack
+from pipeline.languages.base import Stage
 from pipeline.parsers import Parsers
 from pipeline.train import Examples, first_calibrations, read_examples, unseen_decisions
 from pipeline.tune import e5, minilm
@@ -42,27 +43,7 @@ BARE, MOVED, ALONE = 0.15, 0.15, 0.15
 Say = Callable[[str], None]
 
 
-class Stage(NamedTuple):
-    """A pass of learning: how often over the clauses, the highest rate, and whether over unsure clauses alone."""
-
-    epochs: int
-    rate: float
-    unsure: bool
-
-
-class Recipe(NamedTuple):
-    """How the encoder of a language is made: what it starts from, how many pieces it keeps, and how it learns."""
-
-    read: Callable[[], Start]
-    pieces: int
-    stages: tuple[Stage, ...]
-
-
-# A start that knows the language well needs only the clauses that n-grams are unsure of, which it will be asked about.
-RECIPES = {
-    "en": Recipe(minilm.read, 14_000, (Stage(2, 1.5e-4, unsure=True),)),
-    "ja": Recipe(e5.read, 9_000, (Stage(2, 1.5e-4, unsure=False), Stage(2, 6e-5, unsure=True))),
-}
+STARTS: dict[str, Callable[[], Start]] = {"MiniLM": minilm.read, "E5": e5.read}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +82,8 @@ def tune(documents: Sequence[Annotated], folder: Path, say: Say) -> str:
 
 def made(code: str, examples: Tuned, corpus: Tuned, say: Say) -> Arrays:
     """The encoder of a language, tuned on examples, with the pieces of a whole corpus."""
-    recipe = RECIPES[code]
-    start = recipe.read()
+    recipe = pack(code).tuning
+    start = STARTS[recipe.start]()
     texts = (text for one in corpus.readings for text in (one.text, one.lead_in, *one.headings))
     kept = vocabulary(start, texts, recipe.pieces)
     pieces = model(start, kept)

@@ -1,6 +1,6 @@
 """English."""
 
-from pipeline.languages.base import LanguagePack
+from pipeline.languages.base import LanguagePack, Stage, Tuning
 from pipeline.languages.en import cues, facts, links, nlp, numbering, pages, script, sentences
 
 PACK = LanguagePack(
@@ -18,5 +18,7 @@ PACK = LanguagePack(
     topics=cues.TOPICS,
     words=nlp.words,
     facts=facts.TABLES,
+    # A start that knows the language well needs only what n-grams are unsure of, which the encoder will be asked about.
+    tuning=Tuning("MiniLM", 14_000, (Stage(2, 1.5e-4, unsure=True),)),
     load_nlp=nlp.load,
 )

@@ -57,13 +57,20 @@ def cuts(doc: Doc) -> list[int]:
             opening = doc[token.left_edge.i : max(subject.i, token.left_edge.i + 1)]
             if any(word.lower_ in QUESTION_WORDS for word in opening):
                 continue  # "what you open and under what name" is what one sees
-            if opening[0].lower_ == "that" or any(child.dep_ == "mark" for child in token.children):
+            if any(child.dep_ == "mark" for child in token.children) or _describes(doc, opening[0]):
                 continue  # "for a year, or until you close it" tells one time
             if doc.text[start.idx : start.idx + 6].lower() == "and/or":
                 continue
             if start.i > 2 and (start is before or before.text == ";"):
                 found.append(start.idx)
     return sorted(set(found))
+
+
+def _describes(doc: Doc, word: Token) -> bool:
+    """Whether a word goes on with an earlier relative clause: "data that names you and that tells your age"."""
+    return word.lower_ == "that" and any(
+        before.lower_ == "that" and before.head.dep_ == "relcl" for before in doc[: word.i]
+    )
 
 
 def _main_level(token: Token) -> bool:

@@ -1,6 +1,6 @@
 """Japanese."""
 
-from pipeline.languages.base import LanguagePack
+from pipeline.languages.base import LanguagePack, Stage, Tuning
 from pipeline.languages.ja import cues, facts, links, nlp, numbering, pages, script, sentences
 
 PACK = LanguagePack(
@@ -18,5 +18,6 @@ PACK = LanguagePack(
     topics=cues.TOPICS,
     words=nlp.words,
     facts=facts.TABLES,
+    tuning=Tuning("E5", 9_000, (Stage(2, 1.5e-4, unsure=False), Stage(2, 6e-5, unsure=True))),
     load_nlp=nlp.load,
 )
