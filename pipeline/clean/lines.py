@@ -59,7 +59,8 @@ def to_raws(runs: list[Run], frame: Frame) -> list[Raw]:
     if kind is BlockKind.HEADING and level <= 6:
         return [_merged(found, kind, level, frame)]
     loose = sum(1 for line in found if not language.pages.terminal.search(line.text))
-    marked = next((at for at, line in enumerate(found) if _is_marked(line, language)), 0)
+    marked = [_is_marked(line, language) for line in found]
+    introduction = marked.index(True) - 1 if any(marked) else -1
     raws = []
     for position, line in enumerate(found):
         heading = titles.rank(found, position, language, kind, frame)
@@ -67,9 +68,13 @@ def to_raws(runs: list[Run], frame: Frame) -> list[Raw]:
             raws.append(Raw(line.text, BlockKind.DEFINITION, 0, frame, frame.number, line.link))
         elif heading or kind is BlockKind.HEADING:
             raws.append(Raw(line.text, BlockKind.HEADING, heading or level, frame, frame.number, line.link))
-        elif kind is BlockKind.PARAGRAPH and position != marked - 1 and _is_item(line, loose, language):
+        elif (
+            kind is BlockKind.PARAGRAPH
+            and position != introduction
+            and (marked[position] or _is_item(line, loose, language))
+        ):
             raws.append(Raw(line.text, BlockKind.LIST_ITEM, 2 * frame.lists + 1, frame, "", line.link))
-        elif _is_marked(line, language) and not _is_marked(found[0], language):
+        elif marked[position] and not marked[0]:
             raws.append(Raw(line.text, BlockKind.LIST_ITEM, 2 * frame.lists + 2, frame, "", line.link))
         else:
             raws.append(Raw(line.text, kind, level, frame, frame.number if position == 0 else "", line.link))
@@ -85,7 +90,9 @@ def _lines(runs: list[Run]) -> list[Line]:
         if not run.is_break:
             current.append(run)
             continue
-        at = 0 if _is_dated(current) else titles.run_in([(piece.text, piece.bold) for piece in current])
+        at = titles.run_in([(piece.text, piece.bold) for piece in current])
+        if at and _is_dated(current):
+            at = 0
         caption, line = _line(current[:at], gap), _line(current[at:], gap)
         if caption and line:
             _part(caption, line)
@@ -165,9 +172,7 @@ def _wrapped(joined: Line, line: Line, before: str, wraps: bool) -> bool:
 
 
 def _is_item(line: Line, loose: int, language: LanguagePack) -> bool:
-    """Whether a line of a paragraph is an item of a list that no tag marks."""
-    if _is_marked(line, language):
-        return True
+    """Whether a line of a paragraph without a mark is an item of a list that no tag marks."""
     return loose > 1 and not language.pages.terminal.search(line.text)
 
 

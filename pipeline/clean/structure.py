@@ -13,7 +13,6 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
 from pipeline.clean import lines, tables, zones
-from pipeline.clean.lines import squeeze
 from pipeline.clean.raw import Frame, Raw
 from pipeline.document import BlockKind
 from pipeline.errors import UnreadablePage
@@ -87,7 +86,6 @@ MARKERS = {
     "i": ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"),
 }
 CLOSED_BREAK = re.compile(r"</br\s{0,9}>", re.I)  # a line break to browsers, nothing to the parser
-SHOWN_AS_BLOCK = re.compile(r"display\s{0,3}:\s{0,3}block", re.I)
 BOLD_CLASS = re.compile(r"(?:^|[\s_-])(?:bold|strong)(?:$|[\s_-])", re.I)
 BOLD_STYLE = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.I)
 
@@ -206,7 +204,7 @@ def _mark_field(node: Tag, frame: Frame) -> None:
     while row and row.tag not in FIELD_ROWS:
         row = row.parent
     held = node.find_parent(row.tag) if row else None
-    if row and held and not row.zone and not _is_sentence(squeeze(held.get_text(" "))):
+    if row and held and not row.zone and not _is_sentence(lines.squeeze(held.get_text(" "))):
         row.zone = "form"
 
 

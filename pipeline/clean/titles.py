@@ -129,7 +129,8 @@ def _name_items(raws: list[Raw], language: LanguagePack) -> None:
     """A short block that an item opens with, before a longer one, is the caption of the item."""
     last: Frame | None = None
     for raw, after in pairwise(raws):
-        item, opens = _item(raw.frame), _item(raw.frame) is not last
+        item = _item(raw.frame)
+        opens = item is not last
         last = item
         if not (item and opens) or raw.kind is not BlockKind.LIST_ITEM or _item(after.frame) is not item:
             continue

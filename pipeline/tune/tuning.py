@@ -71,36 +71,42 @@ def tune(documents: Sequence[Annotated], folder: Path, say: Say) -> str:
         code: Tuned(one.readings, one.targets, one.companies, _unsure(code, one))
         for code, one in read_examples(documents, Parsers()).items()
     }
-    body = stored({code: made(code, examples, examples, say) for code, examples in by_language.items()})
+    bases = {code: _base(code, examples) for code, examples in by_language.items()}
+    body = stored({code: _made(code, bases[code], examples, say) for code, examples in by_language.items()})
     write_bytes(folder / ENCODER_FILE, body)
     digest = parsed(body).sha256
     readings = [*chain.from_iterable(examples.readings for examples in by_language.values())]
-    decisions = [_new_decisions(code, examples, say) for code, examples in by_language.items()]
+    decisions = [_new_decisions(code, bases[code], examples, say) for code, examples in by_language.items()]
     save(folder / HELD_OUT_FILE, digest, readings, np.vstack(decisions))
     return digest
 
 
-def made(code: str, examples: Tuned, corpus: Tuned, say: Say) -> Arrays:
-    """The encoder of a language, tuned on examples, with the pieces of a whole corpus."""
+def _base(code: str, examples: Tuned) -> tuple[Start, list[int]]:
+    """What the encoder of a language starts from, and the pieces of it that are kept."""
     recipe = pack(code).tuning
     start = STARTS[recipe.start]()
-    texts = (text for one in corpus.readings for text in (one.text, one.lead_in, *one.headings))
-    kept = vocabulary(start, texts, recipe.pieces)
+    texts = (text for one in examples.readings for text in (one.text, one.lead_in, *one.headings))
+    return start, vocabulary(start, texts, recipe.pieces)
+
+
+def _made(code: str, base: tuple[Start, list[int]], examples: Tuned, say: Say) -> Arrays:
+    """The encoder of a language, tuned on examples."""
+    start, kept = base
     pieces = model(start, kept)
     torch.manual_seed(0)
     network, cutter = started(start, kept), Cutter(pieces, folds=start.folds)
-    for stage in recipe.stages:
+    for stage in pack(code).tuning.stages:
         rows = np.flatnonzero(examples.unsure) if stage.unsure else np.arange(len(examples.readings))
         _learn(network, cutter, examples.part(rows), stage, say)
     network.eval()
     return arrays(network, pieces, folds=start.folds)
 
 
-def _new_decisions(code: str, examples: Tuned, say: Say) -> Floats:
+def _new_decisions(code: str, base: tuple[Start, list[int]], examples: Tuned, say: Say) -> Floats:
     """The decisions on each half of the companies by an encoder tuned on the other."""
     decisions = np.zeros_like(examples.targets)
     for seen, held in _halves(examples):
-        half = Encoder({code: made(code, examples.part(seen), examples, say)})
+        half = Encoder({code: _made(code, base, examples.part(seen), say)})
         decisions[held] = half.decisions([examples.readings[row] for row in held])
     return decisions
 
