@@ -174,6 +174,7 @@ def test_the_bundled_corpus_is_decided_by_others() -> None:
     assert key(reading("a")) != key(reading("b")) != key(reading("a", "b"))
 
 
+@pytest.mark.filterwarnings("ignore")  # what torch says of its own exporter
 def test_what_is_stored_decides_as_torch_does() -> None:
     torch = pytest.importorskip("torch", reason="the extra `tune`")
     from pipeline.label.encoder import Encoder
@@ -191,3 +192,16 @@ def test_what_is_stored_decides_as_torch_does() -> None:
     with torch.inference_mode():
         expected = network(*batch([encoder.cutter("en").sequence(one) for one in several])).numpy()
     assert np.abs(encoder.decisions(several) - expected).max() < 0.05, "packing rounds the weights"
+
+
+def test_matrices_keep_their_place_and_most_of_their_weight() -> None:
+    pytest.importorskip("onnx", reason="the extra `tune`")
+    from pipeline.tune.rounding import BLOCK, nearest
+
+    matrix = np.random.default_rng(0).standard_normal((2 * BLOCK, 3)).astype(np.float32)
+    matrix[:, 1] = 0
+    whole, scales = nearest(matrix)
+    assert set(whole.ravel()) <= set(range(-8, 8)), "4 bits"
+    left = np.abs((whole * scales).reshape(3, -1).T - matrix)
+    assert left.mean() < 0.1, "a step is about a third of a deviation"
+    assert left[:, 1].max() == 0, "a column of nothing stays one"

