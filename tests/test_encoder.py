@@ -187,7 +187,9 @@ def test_what_is_stored_decides_as_torch_does() -> None:
         ("<s>", "<pad>", "</s>", "<unk>", "▁", *letters), np.full(SPECIAL + 1 + len(letters), -3.0), {}, folds=True
     )
     network = Network(len(start.pieces), layers=2).eval()
-    encoder = Encoder({"en": arrays(network, model(start, range(len(start.pieces))), folds=True)})
+    pieces = model(start, range(len(start.pieces)))
+    examples = [Cutter(pieces, folds=True).sequence(reading("they sell it to others.", "whom we tell"))]
+    encoder = Encoder({"en": arrays(network, pieces, examples, folds=True)})
     several = [reading("we use it.", "policy", lead_in="aims"), reading("no.", before="we sell data.")]
     with torch.inference_mode():
         expected = network(*batch([encoder.cutter("en").sequence(one) for one in several])).numpy()
@@ -198,10 +200,16 @@ def test_matrices_keep_their_place_and_most_of_their_weight() -> None:
     pytest.importorskip("onnx", reason="the extra `tune`")
     from pipeline.tune.rounding import BLOCK, nearest
 
-    matrix = np.random.default_rng(0).standard_normal((2 * BLOCK, 3)).astype(np.float32)
+    chance = np.random.default_rng(0)
+    matrix = chance.standard_normal((2 * BLOCK, 3)).astype(np.float32)
     matrix[:, 1] = 0
-    whole, scales = nearest(matrix)
+    states = chance.standard_normal((500, 40)) @ chance.standard_normal((40, 2 * BLOCK))
+    whole, scales = nearest(matrix, states.T @ states)
     assert set(whole.ravel()) <= set(range(-8, 8)), "4 bits"
-    left = np.abs((whole * scales).reshape(3, -1).T - matrix)
-    assert left.mean() < 0.1, "a step is about a third of a deviation"
-    assert left[:, 1].max() == 0, "a column of nothing stays one"
+    rounded = (whole * scales).reshape(3, -1).T
+    assert np.abs(rounded - matrix)[:, 1].max() == 0, "a column of nothing stays one"
+    alone, scales = nearest(matrix, np.eye(len(matrix)))
+    apart = (alone * scales).reshape(3, -1).T
+    assert np.abs(apart - matrix).mean() < 0.1, "a step is about a third of a deviation"
+    lost, lost_apart = (np.abs(states @ (one - matrix)).mean() for one in (rounded, apart))
+    assert lost < lost_apart / 2, "where states go together, one weight makes good what another loses"

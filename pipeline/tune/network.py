@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from torch.nn import functional
 
 from pipeline.codebook import Label
 from pipeline.label.encoder import OWNERS, VECTORS, Arrays
-from pipeline.label.packing import pack
+from pipeline.label.packing import pack, unpack
 from pipeline.label.pieces import LEAD, LONGEST, MOST, OWN, PAD, Sequence
 from pipeline.tune.rounding import rounded
 from pipeline.tune.start import WIDTH, Start
@@ -115,19 +116,24 @@ def batch(sequences: list[Sequence]) -> tuple[Any, Any]:
     return torch.tensor(pieces), torch.tensor(owners)
 
 
-def arrays(network: Network, pieces: bytes, *, folds: bool) -> Arrays:
-    """What `label/encoder.py` reads: the vectors of the pieces, the rest of the network, the model of the pieces."""
+def arrays(network: Network, pieces: bytes, examples: Iterable[Sequence], *, folds: bool) -> Arrays:
+    """What `label/encoder.py` reads: the vectors of the pieces, the rest of the network, the model of the pieces.
+
+    The network is rounded for sequences like the examples.
+    """
     words, scales = pack(network.word.weight.detach().numpy())
+    vectors = unpack((words, scales))
+    given = [{VECTORS: vectors[own][None], OWNERS: np.array([owners])} for own, owners in examples]
     return {
         "pieces": np.frombuffer(pieces, np.uint8),
         "folds": np.array(folds),
         "words": words,
         "words.scales": scales,
-        "network": np.frombuffer(_exported(network), np.uint8),
+        "network": np.frombuffer(rounded(_exported(network), given).SerializeToString(), np.uint8),
     }
 
 
-def _exported(network: Network) -> bytes:
+def _exported(network: Network) -> onnx.ModelProto:
     """The network for ONNX Runtime."""
     length = 8  # of an example; any will do
     given = (torch.zeros(1, length, WIDTH), torch.zeros(1, length, dtype=torch.int64))
@@ -140,4 +146,4 @@ def _exported(network: Network) -> bytes:
         dynamic_axes={VECTORS: {1: "pieces"}, OWNERS: {1: "pieces"}},
         dynamo=False,
     )
-    return bytes(rounded(onnx.load_model_from_string(stream.getvalue())).SerializeToString())
+    return onnx.load_model_from_string(stream.getvalue())

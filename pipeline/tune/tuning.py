@@ -32,6 +32,7 @@ from pipeline.tune.network import Network, arrays, batch, started
 from pipeline.tune.start import Start, model, vocabulary
 
 HALVES = 2  # of the companies; each is decided by an encoder tuned on the other
+ROUNDED_FOR = 500  # clauses or a few more, spread evenly, whose states weights are rounded for
 BATCH, WARM = 32, 0.05
 LEAST_RATE = 0.02  # share of the rate at the end
 DECAY, CLIP = 0.01, 1.0
@@ -99,7 +100,9 @@ def _made(code: str, base: tuple[Start, list[int]], examples: Tuned, say: Say) -
         rows = np.flatnonzero(examples.unsure) if stage.unsure else np.arange(len(examples.readings))
         _learn(network, cutter, examples.part(rows), stage, say)
     network.eval()
-    return arrays(network, pieces, folds=start.folds)
+    known = range(0, len(examples.readings), max(1, len(examples.readings) // ROUNDED_FOR))
+    sequences = [cutter.sequence(examples.readings[row]) for row in known]
+    return arrays(network, pieces, sequences, folds=start.folds)
 
 
 def _new_decisions(code: str, base: tuple[Start, list[int]], examples: Tuned, say: Say) -> Floats:
