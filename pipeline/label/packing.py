@@ -19,7 +19,12 @@ def pack(weights: Weights) -> Packed:
     steps = np.where(scales == 0, np.float16(1), scales).astype(np.float32)
     whole = (np.clip(np.rint(blocks / steps), -LARGEST, LARGEST) + LARGEST).astype(np.uint8)
     shape = (len(weights), -1)
-    return (whole[:, ::2] | whole[:, 1::2] << 4).reshape(shape), scales.reshape(shape)
+    return paired(whole).reshape(shape), scales.reshape(shape)
+
+
+def paired(whole: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Whole numbers of 4 bits, two a byte, the first in the low half."""
+    return (whole[..., ::2] | whole[..., 1::2] << 4).astype(np.uint8)
 
 
 def unpack(packed: Packed) -> Weights:

@@ -3,7 +3,7 @@
 A block of a column has one scale (the Q4_0 layout of ggml), the one of least squared error, and what a weight loses
 is made good by the weights behind it, so that products with the states of examples change least (GPTQ: Frantar et al.
 2023, arXiv 2210.17323). When ONNX Runtime loads the network it makes 8-bit matrices of these once, and multiplies them
-with states of 8 bits: on processors with AVX2 or more in two thirds of the time of its own 4-bit product.
+with states of 8 bits: on processors with AVX2 or more in 0.6 to 0.7 of the time of its own 4-bit product.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from onnx import helper, numpy_helper
 from onnxruntime import InferenceSession
 
 from pipeline.label.counting import Floats
-from pipeline.label.packing import Weights
+from pipeline.label.packing import Weights, paired
 
 BLOCK = 128  # weights of a column that share a scale
 LOWEST, HIGHEST = -8, 7  # whole numbers of 4 bits
@@ -43,11 +43,11 @@ def rounded(network: onnx.ModelProto, examples: Sequence[Given]) -> onnx.ModelPr
     graph = network.graph
     matrices = {one.name: one for one in graph.initializer}
     products = [node for node in graph.node if node.op_type == "MatMul" and node.input[1] in matrices]
+    factors = {node.output[0]: matrices[node.input[1]] for node in products}
     states = _states(network, [node.input[0] for node in products], examples)
     nodes: list[onnx.NodeProto] = []
     for node in graph.node:
-        if node in products:
-            stored = matrices[node.input[1]]
+        if stored := factors.get(node.output[0]):
             graph.initializer.remove(stored)
             found = nearest(numpy_helper.to_array(stored), states[node.input[0]])
             made, tensors = _product(node.input[0], found, node.output[0])
@@ -118,9 +118,7 @@ def _product(states: str, found: Rounded, product: str) -> tuple[list[onnx.NodeP
     columns = np.abs(found.whole * found.scales).max(axis=(1, 2)) / LARGEST
     columns = np.where(columns == 0, 1, columns).astype(np.float32)
     tensors = [
-        helper.make_tensor(
-            f"{product}/whole", onnx.TensorProto.INT4, found.whole.shape, _packed(found.whole), raw=True
-        ),
+        helper.make_tensor(f"{product}/whole", onnx.TensorProto.INT4, found.whole.shape, _bytes(found.whole), raw=True),
         numpy_helper.from_array(found.scales / columns[:, None, None], f"{product}/ratios"),
         numpy_helper.from_array(np.array([len(found.whole), found.whole[0].size]), f"{product}/shape"),
         numpy_helper.from_array(columns, f"{product}/columns"),
@@ -143,7 +141,5 @@ def _product(states: str, found: Rounded, product: str) -> tuple[list[onnx.NodeP
     return nodes, tensors
 
 
-def _packed(whole: Weights) -> bytes:
-    """Two numbers a byte, the first in the low half."""
-    halves = whole.astype(np.int8).astype(np.uint8).reshape(-1, 2) & 15
-    return (halves[:, 0] | halves[:, 1] << 4).astype(np.uint8).tobytes()
+def _bytes(whole: Weights) -> bytes:
+    return paired((whole.astype(np.int8) & 15).astype(np.uint8)).tobytes()
