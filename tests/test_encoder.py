@@ -149,7 +149,7 @@ def test_folded(text: str, expected: str, reason: str) -> None:
 
 def test_each_language_has_its_pieces() -> None:
     known = {
-        code: [default_encoder().cutter(code).encode([text])[0] for text in ("personal information", "個人情報")]
+        code: [default_encoder().cutter(code).encode(text) for text in ("personal information", "個人情報")]
         for code in ("en", "ja")
     }
     assert len(known["en"][0]) == 2, "a word is a piece"
@@ -174,7 +174,6 @@ def test_the_bundled_corpus_is_decided_by_others() -> None:
     assert key(reading("a")) != key(reading("b")) != key(reading("a", "b"))
 
 
-@pytest.mark.filterwarnings("ignore")  # what torch says of its own exporter
 def test_what_is_stored_decides_as_torch_does() -> None:
     torch = pytest.importorskip("torch", reason="the extra `tune`")
     from pipeline.label.encoder import Encoder
@@ -201,15 +200,15 @@ def test_matrices_keep_their_place_and_most_of_their_weight() -> None:
     from pipeline.tune.rounding import BLOCK, nearest
 
     chance = np.random.default_rng(0)
-    matrix = chance.standard_normal((2 * BLOCK, 3)).astype(np.float32)
-    matrix[:, 1] = 0
+    matrix = chance.standard_normal((3, 2 * BLOCK)).astype(np.float32)
+    matrix[1] = 0
     states = chance.standard_normal((500, 40)) @ chance.standard_normal((40, 2 * BLOCK))
     whole, scales = nearest(matrix, states.T @ states)
     assert set(whole.ravel()) <= set(range(-8, 8)), "4 bits"
-    rounded = (whole * scales).reshape(3, -1).T
-    assert np.abs(rounded - matrix)[:, 1].max() == 0, "a column of nothing stays one"
-    alone, scales = nearest(matrix, np.eye(len(matrix)))
-    apart = (alone * scales).reshape(3, -1).T
+    rounded = (whole * scales).reshape(3, -1)
+    assert np.abs(rounded - matrix)[1].max() == 0, "a row of nothing stays one"
+    alone, scales = nearest(matrix, np.eye(2 * BLOCK))
+    apart = (alone * scales).reshape(3, -1)
     assert np.abs(apart - matrix).mean() < 0.1, "a step is about a third of a deviation"
-    lost, lost_apart = (np.abs(states @ (one - matrix)).mean() for one in (rounded, apart))
+    lost, lost_apart = (np.abs(states @ (one - matrix).T).mean() for one in (rounded, apart))
     assert lost < lost_apart / 2, "where states go together, one weight makes good what another loses"

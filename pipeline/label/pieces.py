@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import filterfalse
 
 from pipeline.label.features import Reading
@@ -17,6 +18,7 @@ HEADINGS = 3  # the nearest
 ALL_HEADINGS = 36  # pieces of headings together
 LONGEST = 1 + sum(MOST[owner] + 1 for owner in (OWN, BEFORE, LEAD)) + ALL_HEADINGS  # sequence
 
+REMEMBERED = 1_000  # texts whose pieces are kept
 SHOUTED = 12  # capitals from which a text may be in capitals; fewer may be an abbreviation
 
 MARK = re.compile(r"[^\w\s]|_")
@@ -58,18 +60,18 @@ class Cutter:
 
         self._model = SentencePieceProcessor(model_proto=model)
         self._normal = folded if folds else normal
+        self.encode = lru_cache(REMEMBERED)(self._encode)  # headings and the clause before come again
 
-    def encode(self, texts: Iterable[str]) -> list[list[int]]:
-        """The pieces of each text."""
-        found: list[list[int]] = self._model.encode([self._normal(text) for text in texts])
+    def _encode(self, text: str) -> list[int]:
+        """The pieces of a text."""
+        found: list[int] = self._model.encode(self._normal(text))
         return found
 
     def sequence(self, reading: Reading) -> Sequence:
         """The pieces of a clause, then of what stands around it, each text closed by STOP."""
         pieces, owners, room = [START], [OWN], ALL_HEADINGS
-        texts = [(owner, text) for owner, text in given(reading) if text]
-        for (owner, _), found in zip(texts, self.encode(text for _, text in texts), strict=True):
-            closed = [*_cut(found, owner), STOP]
+        for owner, text in ((owner, text) for owner, text in given(reading) if text):
+            closed = [*_cut(self.encode(text), owner), STOP]
             if owner == HEADING:
                 closed = closed[:room]
                 room -= len(closed)

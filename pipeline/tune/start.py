@@ -14,6 +14,8 @@ from pipeline.label.packing import Weights
 from pipeline.label.pieces import Cutter
 
 WIDTH = 384
+HEADS = 12  # of attention
+EPSILON = 1e-12  # of normalization
 SPECIAL = 4  # pieces that are no text, the first of the vocabulary: start, filler, stop, unknown
 UNKNOWN_PIECE, CONTROL_PIECE, NORMAL_PIECE, UNIGRAM = 2, 3, 1, 1  # numbers of sentencepiece's model format
 # Latin and Japanese text; of other scripts a piece is kept only when the corpus has it.
@@ -33,7 +35,7 @@ class Start:
 def vocabulary(start: Start, texts: Iterable[str], most: int) -> list[int]:
     """The pieces to keep: those the texts use more than once, then the most frequent ones of Latin and Japanese text."""
     whole = Cutter(model(start, range(len(start.pieces))), folds=start.folds)
-    used = Counter(chain.from_iterable(whole.encode(dict.fromkeys(texts))))
+    used = Counter(chain.from_iterable(map(whole.encode, dict.fromkeys(texts))))
     own = {piece for piece, count in used.items() if count > 1 and piece >= SPECIAL}
     others = (
         int(piece)
