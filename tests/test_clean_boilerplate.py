@@ -34,6 +34,8 @@ LEFT_OUT = [
     ("to the top", f"{POLICY}<p>ページの先頭へ戻る</p>", {"ページの先頭へ戻る": "page furniture"}),
     ("copyright, Japanese page", f"{POLICY}<p>Copyright © 山田商店 All rights reserved.</p>", {"Copyright © 山田商店 All rights reserved.": "page furniture"}),
     ("copyright, English page", f"{TITLE_EN}{BODY_EN}<p>© Yamada Shop</p>", {"© Yamada Shop": "page furniture"}),
+    ("copyright in a heading", f"{POLICY}<h2>©&nbsp;山田商店</h2>", {"© 山田商店": "page furniture"}),
+    ("a menu in one line", f"{TITLE_EN}{BODY_EN}<p><a href=1>Home</a> | <a href=2>Shop</a> | <a href=3>Map</a> | <a href=4>Jobs</a></p>{BODY_EN}", {"Home | Shop | Map | Jobs": "menu"}),
     ("a menu before the text", f"{TITLE_JA}{LINKS}{BODY_JA}", dict.fromkeys(("会社案内", "採用", "地図", "店舗"), "menu")),
     ("a menu behind the text", f"{POLICY}{LINKS}", dict.fromkeys(("会社案内", "採用", "地図", "店舗"), "menu")),
     ("a link behind the text", f"{POLICY}<p><a href=1>会社案内</a></p>", {"会社案内": "after the text"}),
@@ -58,6 +60,7 @@ STAYS = [
     ("items of data that are also words of menus", f"{TITLE_EN}{BODY_EN}<p>We ask for:</p><ul><li>Name<li>Email<li>Facebook</ul>", "Email"),
     ("an English sentence about copyright", f"{TITLE_EN}{BODY_EN}<p>You must not infringe the copyright of others.</p>", "You must not infringe the copyright of others."),
     ("the title of a dialog that holds the policy", f"<div class=modal><div class=modal__title>{TITLE_EN}</div><h2>Cookies</h2>{BODY_EN}</div>", "Cookies"),
+    ("the foot of a part of the page", f"{TITLE_JA}<div class=card__foot><p>住所は一年で消します。</p></div>{BODY_JA}", "住所は一年で消します。"),
     ("a word that only contains a zone's name", f"<div class=navigable-footage>{POLICY}</div>", "プライバシーポリシー"),
     ("the main element, whatever its class", f"<main class=modal>{POLICY}</main><div>{BODY_JA * 3}</div>", "プライバシーポリシー"),
 ]  # fmt: skip

@@ -7,6 +7,7 @@ line, short lines before the title). No rule takes away a sentence that speaks o
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from pipeline.clean.raw import Raw
@@ -16,6 +17,8 @@ from pipeline.languages import LanguagePack, detect
 ZONE_SHARE = 0.35  # a zone with more of the page's prose than this holds the policy, whatever its name
 LINKED = 0.8  # of a block's characters in links: the block is a link
 MENU_RUN = 4  # so many linked blocks in a row are a menu
+BARS = re.compile(r" ?[|｜] ?")  # between the links of a menu in one line
+COPYRIGHT = re.compile(r"©|\(c\)|copyright\b", re.I)
 TITLE_LINE = 60  # characters of a line that may be the title of a page without headings
 LONG_TAIL = 30  # so many short blocks behind the last prose are the foot of a flattened page
 
@@ -71,7 +74,8 @@ def _reason(raw: Raw, zones: dict[int, str], language: LanguagePack) -> str:
         elif not (shown and zone.zone == "dialog"):
             return zones[id(zone)]
     item = raw.kind is BlockKind.LIST_ITEM and not raw.link  # of data, say: "Email", "Facebook"
-    if raw.kind is not BlockKind.HEADING and not item and detect(raw.text, language).pages.furniture.match(raw.text):
+    named = raw.kind is BlockKind.HEADING and not COPYRIGHT.match(raw.text)
+    if not named and not item and detect(raw.text, language).pages.furniture.match(raw.text):
         return "page furniture"
     return ""
 
@@ -81,12 +85,12 @@ def _menus(raws: list[Raw], out: list[str]) -> None:
     run: list[int] = []
     for position in range(len(raws) + 1):
         raw = raws[position] if position < len(raws) else None
-        if raw and not out[position] and raw.link >= LINKED * len(raw.text):
+        if raw and not out[position] and raw.link >= LINKED * len(BARS.sub("", raw.text)):
             run.append(position)
         elif raw and out[position]:
             continue
         else:
-            if len(run) >= MENU_RUN:
+            if len(run) + sum(len(BARS.findall(raws[member].text)) for member in run) >= MENU_RUN:
                 for member in run:
                     out[member] = "menu"
             run = []

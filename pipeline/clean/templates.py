@@ -1,4 +1,4 @@
-"""What template engines leave in stored pages: PHP, ASP, SSI, Smarty, Jinja, Liquid, Blade; and Jekyll front matter."""
+"""What template engines leave in stored pages: PHP, ASP, SSI, Template Toolkit, Smarty, Jinja, Liquid, Blade; and Jekyll front matter."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ OWN_TITLE = re.compile(r"<h1\b|^#[ \t]", re.I | re.M)
 REMNANT = re.compile(
     r"<\?(?:php|=|\s)[^\ufffe]{0,20000}?\?>"  # PHP
     r"|<%[^\ufffe]{0,5000}?%>"  # ASP, JSP, ERB
+    r"|\[%[^%\[\]]{0,2000}%\]"  # Template Toolkit
+    r"|\[(?:text|textarea|email|tel|url|number|date|checkbox|radio|select|acceptance|file|submit|multistep)"  # Contact Form 7
+    r"(?:\*[ \t]|[ \t](?=[^\[\]\n]{0,300}[-:\"]))[^\[\]\n]{0,500}\](?!\()"
     r"|\{\{--[^\ufffe]{0,20000}?--\}\}|\{#[^\ufffe]{0,20000}?#\}"  # comments of Blade; of Jinja, Twig, Django
     r"|\{(?::|[a-z-]{2,20}=[\"'])[^{}\n]{1,300}\}"  # attributes of kramdown and the like
     r"|\{%-?\s{0,9}comment\b[^\ufffe]{0,20000}?endcomment\s{0,9}-?%\}"  # and of Liquid
@@ -42,7 +45,7 @@ def strip(text: str) -> str:
     front = FRONT_MATTER.match(text)
     if front:
         text = _title(front[0], text[front.end() :]) + text[front.end() :]
-    if "<?" in text or "<%" in text or "{" in text:
+    if any(opener in text for opener in ("<?", "<%", "[", "{")):
         text = REMNANT.sub(_translated, text)
         if "<?php" in text:
             text = OPEN_PHP.sub(" ", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -15,8 +16,9 @@ from pipeline.languages.marks import BULLET, STANDS_ALONE
 TITLE_SHARE = 0.75  # of a short line: a lone line that is a title is no longer
 EMPTY_RUN = 3  # so many headings of one rank without text between them are a list
 CAPTION_END = re.compile("[.:：。．]$")
-CAPTION_GOES_ON = re.compile("\\s*[:：–—]")
+CAPTION_GOES_ON = re.compile(r"\s*[:：–—]|\s*-\s|\.(?=\s+[A-Z])|[。．](?=\s*\w)")
 COLON = re.compile("[:：]$")
+PAUSE = re.compile("[,;、，；]$")
 QUESTION = re.compile("[?？]$")
 NEW_SENTENCE = re.compile("\\s*[^\\sa-z,;.)]")
 SHOUTED = 8  # letters of a caption in capitals; fewer may be an abbreviation
@@ -106,6 +108,7 @@ def settle(raws: list[Raw], language: LanguagePack) -> None:
     """Make headings of lines that stand alone between running text, and items of headings that are none; in place."""
     _promote(raws, language)
     _name_items(raws, language)
+    _name_alike(raws, language)
     _demote(raws)
 
 
@@ -138,6 +141,22 @@ def _name_items(raws: list[Raw], language: LanguagePack) -> None:
         short = len(raw.text) <= found.short_line and raw.link < len(raw.text)
         if short and ends_open(raw.text, found) and _names(raw.text, after.text, found):
             raw.kind, raw.level = BlockKind.HEADING, RUN_IN
+
+
+def _name_alike(raws: list[Raw], language: LanguagePack) -> None:
+    """Where half of the items of a list open with a caption, a name that another opens with is one too."""
+    openings: defaultdict[int, list[Raw]] = defaultdict(list)
+    for before, raw, after in zip([None, *raws], raws, raws[1:], strict=False):
+        item = _item(raw.frame)
+        if item and item.parent and _item(after.frame) is item and not (before and _item(before.frame) is item):
+            openings[id(item.parent)].append(raw)
+    for opening in openings.values():
+        captions = [raw for raw in opening if raw.kind is BlockKind.HEADING and raw.level == RUN_IN]
+        for raw in opening if 2 * len(captions) >= len(opening) else ():
+            found = detect(raw.text, language)
+            short = len(raw.text) <= found.short_line and raw.link < len(raw.text)
+            if raw.kind is BlockKind.LIST_ITEM and short and ends_open(raw.text, found) and _is_name(raw.text, found):
+                raw.kind, raw.level = BlockKind.HEADING, RUN_IN
 
 
 def _demote(raws: list[Raw]) -> None:
@@ -213,7 +232,7 @@ def _may_be_title(line: Line, language: LanguagePack) -> bool:
     named = line.bold and COLON.search(text) and not language.pages.claim.search(text)
     if len(text) > language.short_line or not (named or ends_open(text, language)) or line.link >= len(text):
         return False
-    if language.pages.dated.search(text):
+    if language.pages.dated.search(text) or PAUSE.search(text):
         return False
     return not BULLET.match(text) or bool(language.pages.caption.match(text))
 

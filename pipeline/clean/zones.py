@@ -72,6 +72,8 @@ BY_WORD = {
     "related": "related recommend recommended ranking banner banners advert advertisement adsbygoogle",
 }
 WORDS = {word: reason for reason, words in BY_WORD.items() for word in words.split()}
+# Words that BEM names ("card__foot") call a part of any component by; such a part is no part of the page.
+OF_PARTS = re.compile(r"__(?:foot|side|copy|share)(?![a-z0-9])", re.I)
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 PART = re.compile(r"[a-z0-9]+")
 
@@ -110,6 +112,7 @@ def _of_name(token: str) -> str:
     whole = token.lower().replace("_", "-")
     if whole in WORDS:
         return WORDS[whole]
+    token = OF_PARTS.sub("", token)
     parts = PART.findall(CAMEL.sub("-", token).lower().replace("_", "-"))
     joined = ["-".join(pair) for pair in pairwise(parts)]
     for part in (*joined, *parts):

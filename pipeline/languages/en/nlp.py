@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.languages.base import Nlp
+from pipeline.languages.brackets import enclosed
 from pipeline.languages.parsing import Method, Parser
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def cuts(doc: Doc) -> list[int]:
     ("We use … and we disclose …"); its conjunction belongs to it.
     """
     found = []
+    inside = enclosed(doc.text)
     for token in doc:
         if token.dep_ == "conj" and _main_level(token) and any(child.dep_ in SUBJECTS for child in token.children):
             start = token.left_edge
@@ -59,7 +61,7 @@ def cuts(doc: Doc) -> list[int]:
                 continue  # "what you open and under what name" is what one sees
             if any(child.dep_ == "mark" for child in token.children) or _describes(doc, opening[0]):
                 continue  # "for a year, or until you close it" tells one time
-            if doc.text[start.idx : start.idx + 6].lower() == "and/or":
+            if doc.text[start.idx : start.idx + 6].lower() == "and/or" or inside(start.idx):
                 continue
             if start.i > 2 and (start is before or before.text == ";"):
                 found.append(start.idx)

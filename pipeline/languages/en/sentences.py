@@ -31,7 +31,9 @@ OPENER = re.compile(
 # This one is written without a point, so one behind it is a full stop, unless brackets tell more of the company.
 PLAIN_ENTITY = re.compile(r"\bLLC\.$")
 LOWER_START = re.compile(r"^[a-z,;.)\]]")
-OPEN_END = re.compile(r"(?:[,(\[–—/-]|\b(?:and|or|of|the|to|a|an|in|for|with|by|our|your|is|are|be|that))$")
+OPEN_END = re.compile(
+    r"(?:[,(\[–—/-]|\b(?:and|or|of|the|to|a|an|in|for|with|by|our|your|its|their|from|such|any|is|are|be|has|have|will|may|shall|must|that|which))$"
+)
 FRESH = re.compile(r"^(?:[•●○*※·▪◦–—-]\s|\(?(?:\d{1,3}|[a-z]|[ivx]{2,4})[.)]\s)")
 
 
