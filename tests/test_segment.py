@@ -53,6 +53,8 @@ LISTS = "<p>次を定めます。用途は次のとおりです。</p><ul><li>�
     (JA + "<p>大切に扱います。</p><dl><dt>お名前</dt><dd>宛名に使います。</dd></dl>", "宛名に使います。", "", "what announces nothing introduces no term"),
     (JA + "<p>次の用途に使います。ただし例外があります。</p><ul><li>品の発送</li></ul>", "品の発送", "次の用途に使います。", "the sentence that announces, not the last"),
     (JA + TABLE, "荷物を送ります。", "用途は次の表のとおりです。", "nor do the columns of a table"),
+    (JA + "<table><tr><th>項目<th>用途</tr><tr><td>ご住所<td>次の用途に使います。<br>発送<br>請求</table>", "請求", "次の用途に使います。", "a line of a cell introduces those behind it"),
+    (JA + "<table><tr><th>項目<th>用途</tr><tr><td>次のもの：<br>ご住所<td>発送</table>", "発送", "", "but not the next cell"),
     (JA + "<h2>用途</h2><ul><li>品の発送</li></ul>", "品の発送", "", "a heading ends a lead-in"),
     (EN + "<p>We use it:</p><ul><li>to send parcels;</li><li>to answer.</li></ul>", "to answer.", "We use it:", "an English list"),
 ))  # fmt: skip

@@ -114,6 +114,7 @@ def _sentences(document: Document, headings: bool) -> Iterator[_Sentence]:
         language = detect(text, default)
         start, numbering = _opening(text, language)
         lead_in = _lead_in(context.lead, block, language)
+        in_row = block.kind is BlockKind.TABLE_ROW
         for left, right in _spans(text, start, block, language):
             if SPOKEN.search(text, left, right):
                 yield _Sentence(
@@ -123,10 +124,8 @@ def _sentences(document: Document, headings: bool) -> Iterator[_Sentence]:
                     end=block.start + right,
                     language=language,
                     numbering=numbering or block.number,
-                    headings=_cell_headings(text, left, context, language)
-                    if block.kind is BlockKind.TABLE_ROW
-                    else context.headings,
-                    lead_in=lead_in,
+                    headings=_cell_headings(text, left, context, language) if in_row else context.headings,
+                    lead_in=(_cell_lead(text, left, language) if in_row else "") or lead_in,
                 )
                 index += 1
 
@@ -142,6 +141,14 @@ def _cell_headings(text: str, at: int, context: Context, language: LanguagePack)
     name = cells[0] if len(cells[0]) <= language.short_line else cells[0].split("\n")[0]
     names_row = number > 0 and 0 < len(name) <= language.short_line
     return tuple(filter(None, (*headings, joined_cells([name]) if names_row else "")))
+
+
+def _cell_lead(text: str, at: int, language: LanguagePack) -> str:
+    """The sentence that introduces the line at an offset of a row: the end of an earlier line of its cell."""
+    cell = text[text.rfind("\t", 0, at) + 1 : at]
+    lines = reversed(cell.split("\n")[:-1])
+    ends = (line[left:right] for line in lines for left, right in _split(line, language.code)[-1:])
+    return next(filter(language.pages.announces.search, ends), "")
 
 
 def _lead_in(text: str, block: Block, language: LanguagePack) -> str:
