@@ -22,6 +22,7 @@ TITLES = [
     (EN + "<li><b>Firebase</b>: counts</li><li><b>Stripe</b> – takes payments</li>", ["heading 23|Firebase:", "list_item|counts", "heading 23|Stripe", "list_item|takes payments"], "no text begins with the mark between"),
     (EN + "<p><b>Cookies</b>. They remember your basket.</p>", ["heading 23|Cookies.", "paragraph|They remember your basket."], "the full stop may stand outside"),
     (EN + "<p><b>Cookies</b> - They remember your basket.</p>", ["heading 23|Cookies", "paragraph|They remember your basket."], "so may a dash"),
+    (EN + "<p><b>No</b>. We never sell it.</p>", ["paragraph|No. We never sell it."], "an answer is no caption"),
     (EN + "<p><b>Hill Ltd</b>. of <b>Leeds</b>. sews for us.</p>", ["paragraph|Hill Ltd. of Leeds. sews for us."], "behind an abbreviation the sentence goes on"),
     (EN + "<p><b>If you are a tailor,</b></p><ul><li>lock it</li></ul>", ["paragraph|If you are a tailor,", "list_item 2|lock it"], "no caption ends in a comma"),
     (EN + "<p><b>Your rights</b>:</p><ul><li>to ask</li></ul>", ["heading 23|Your rights:", "list_item 2|to ask"], "nor is it a text of its own"),

@@ -42,7 +42,7 @@ PAGES = PageCues(
     caption=re.compile(r"^[■◆●◇□▼★☆]"),
     statement=re.compile(r"^(?=.*[.!]$).*?\b(?:we|you|our|this|these|the|it|is|are|will|may)\b.{41}", re.I),
     claim=re.compile(
-        r"^(?:we|you|they|it|this|these|those|there|i)\b|\bplease\b"
+        r"^(?:we|you|they|it|this|these|those|there|i)\b|\bplease\b|^(?:yes|no)\W*$"
         r"|^(?!(?:what|when|where|who|whom|whose|why|how|which|whether|do|does|is|are|can|should|to)\b)"
         r".*(?<!\bwe )(?<!\byou )(?<!\bthey )\b(?:is|are|was|were|will|may|can|must|shall|should|does|do|has|have)\b",
         re.I,
