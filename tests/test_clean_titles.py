@@ -69,6 +69,9 @@ TITLES = [
     (JA + "<p>お客様のご要望があったにもかかわらず、当店がお届けできないのは、<br>(1) お届け先が分からないとき<br>(2) お品物がないとき</p>", ["paragraph|お客様のご要望があったにもかかわらず、当店がお届けできないのは、", "list_item 1|(1) お届け先が分からないとき", "list_item 1|(2) お品物がないとき"], "a number opens a line, whatever the one before ends with"),
     (JA + "<ol><li>次のときは、名簿をお見せします。<br>(1) ご本人のとき<br>(2) 法律が命じるとき</li></ol>", ["list_item 2 1.|次のときは、名簿をお見せします。", "list_item 4|(1) ご本人のとき", "list_item 4|(2) 法律が命じるとき"], "numbered lines of an item are below it"),
     (JA + "<p>二年たったら消します。</br>お電話でどうぞ。</p>", ["paragraph|二年たったら消します。", "paragraph|お電話でどうぞ。"], "browsers break the line at a closed br"),
+    (EN + "<p>We ask for it to:</p><ul>Sew what fits.</ul><ul>Send it.</ul>", ["paragraph|We ask for it to:", "list_item 3|Sew what fits.", "list_item 3|Send it."], "short paragraphs behind a colon are items"),
+    (JA + "<p>次のために使います：</p><p>お届け</p><p>ご返信</p><p>控えは二年で消します。</p>", ["paragraph|次のために使います：", "list_item 1|お届け", "list_item 1|ご返信", "paragraph|控えは二年で消します。"], "up to the next statement"),
+    (EN + "<p>Write to us:</p><p>E-mail: tailor@example.com</p><p>Hill Tailors</p>", ["paragraph|Write to us:", "paragraph|E-mail: tailor@example.com", "paragraph|Hill Tailors"], "but data of an address are none"),
     (JA + "<p>●○●○●</p><p>二年で消します。</p>", ["paragraph|二年で消します。"], "a line of ornaments is nothing"),
 ]  # fmt: skip
 

@@ -110,6 +110,7 @@ def settle(raws: list[Raw], language: LanguagePack) -> None:
     _name_items(raws, language)
     _name_alike(raws, language)
     _demote(raws)
+    _itemize(raws, language)
 
 
 def _promote(raws: list[Raw], language: LanguagePack) -> None:
@@ -172,6 +173,28 @@ def _demote(raws: list[Raw]) -> None:
             last = end if end < len(raws) and raws[end].kind is BlockKind.HEADING else end - 1
             for raw in raws[start:last]:
                 raw.kind, raw.level = BlockKind.LIST_ITEM, 2 * raw.frame.lists + 1
+
+
+def _itemize(raws: list[Raw], language: LanguagePack) -> None:
+    """Two or more short paragraphs that state nothing are, behind one that ends in a colon, the items of its list."""
+    run: list[Raw] = []
+    introduced = False
+    for raw in [*raws, None]:
+        if raw and introduced and _may_be_item(raw, detect(raw.text, language)):
+            run.append(raw)
+            continue
+        for item in run if len(run) > 1 else ():
+            item.kind, item.level = BlockKind.LIST_ITEM, 2 * item.frame.lists + 1
+        run = []
+        introduced = raw is not None and raw.kind is BlockKind.PARAGRAPH and bool(COLON.search(raw.text))
+
+
+def _may_be_item(raw: Raw, language: LanguagePack) -> bool:
+    """Whether a paragraph may be an item: it is short, and neither says anything nor announces, names a datum or a date."""
+    if raw.kind is not BlockKind.PARAGRAPH or len(raw.text) > language.short_line or raw.link >= len(raw.text):
+        return False
+    cues = language.pages
+    return not any(cue.search(raw.text) for cue in (COLON, DATUM, STANDS_ALONE, cues.claim, cues.dated))
 
 
 def _same_rank(one: Raw, other: Raw | None) -> bool:
