@@ -1,4 +1,4 @@
-"""The levels of numbered captions: those of one series stand side by side, whatever the tags and looks of each."""
+"""The levels of numbered captions and items: those of one series stand side by side, whatever the tags and looks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from pipeline.clean.raw import Raw
-from pipeline.clean.titles import ends_open
+from pipeline.clean.titles import announces, ends_open
 from pipeline.document import MARKED, TERM, BlockKind
 from pipeline.languages import LanguagePack, detect
 from pipeline.languages.base import Numbering
@@ -20,6 +20,20 @@ def level(raws: Sequence[Raw], language: LanguagePack) -> None:
     """Put the captions of each series on one level, and those without a number between them below it; in place."""
     _sink([raw for raw in raws if raw.kind is BlockKind.HEADING], language)
     _align(raws, language)
+    _nest(raws, language)
+
+
+def _nest(raws: Sequence[Raw], language: LanguagePack) -> None:
+    """Items with other numbers than an item before them that announces a list stand below it."""
+    above: Raw | None = None
+    own = ""
+    for raw, style, _ in _numbered(raws, language):
+        if above and raw.kind is BlockKind.LIST_ITEM and raw.level >= above.level and style not in ("", own):
+            raw.level += raw.level == above.level
+        elif raw.kind is BlockKind.LIST_ITEM and announces(raw.text, detect(raw.text, language)):
+            above, own = raw, style
+        else:
+            above = None
 
 
 def _sink(headings: Sequence[Raw], language: LanguagePack) -> None:

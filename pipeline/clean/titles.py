@@ -224,7 +224,7 @@ def _lone_title(before: Raw | None, raw: Raw, after: Raw, language: LanguagePack
         if raw.kind is not BlockKind.PARAGRAPH:
             return False
     elif before and (
-        _announces(before.text, language) or (before.kind is BlockKind.LIST_ITEM and before.frame is raw.frame)
+        announces(before.text, language) or (before.kind is BlockKind.LIST_ITEM and before.frame is raw.frame)
     ):
         return False
     times = 1 if _shouts(raw.text) and not _shouts(after.text) else 2
@@ -244,7 +244,7 @@ def _settled(before: Raw | None, language: LanguagePack) -> bool:
     return not ends_open(before.text, language) or bool(language.pages.dated.search(before.text))
 
 
-def _announces(text: str, language: LanguagePack) -> bool:
+def announces(text: str, language: LanguagePack) -> bool:
     """Whether the last sentence of a text introduces what follows it."""
     left, right = list(language.sentences(text))[-1]
     return bool(language.pages.announces.search(text[left:right]))

@@ -45,7 +45,7 @@ def contexts(document: Document) -> Iterator[Context]:
 
 def _depth(block: Block) -> int:
     if block.kind is BlockKind.LIST_ITEM:
-        return block.level
+        return max(DEFINITION_DEPTH, block.level)  # 0 where no list holds it
     return SENTENCE_DEPTH if block.kind is BlockKind.PARAGRAPH else DEFINITION_DEPTH
 
 
