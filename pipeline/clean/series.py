@@ -7,12 +7,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from pipeline.clean.raw import Raw
-from pipeline.clean.titles import announces, ends_open
+from pipeline.clean.titles import COLON, announces, ends_open, item_of
 from pipeline.document import MARKED, TERM, BlockKind
 from pipeline.languages import LanguagePack, detect
 from pipeline.languages.base import Numbering
 
 DEEP = TERM - 1  # below all numbers
+INTRODUCING = (BlockKind.LIST_ITEM, BlockKind.DEFINITION)  # kinds that may announce items below them
 FIGURES = re.compile(r"\d+")
 
 
@@ -24,16 +25,26 @@ def level(raws: Sequence[Raw], language: LanguagePack) -> None:
 
 
 def _nest(raws: Sequence[Raw], language: LanguagePack) -> None:
-    """Items with other numbers than an item before them that announces a list stand below it."""
+    """Items with other numbers than an item before them that announces a list stand below it, as do its own further lines."""
     above: Raw | None = None
     own = ""
     for raw, style, _ in _numbered(raws, language):
-        if above and raw.kind is BlockKind.LIST_ITEM and raw.level >= above.level and style not in ("", own):
+        if above and raw.kind is above.kind and raw.level >= above.level and _is_below(raw, style, above, own):
+            if raw.kind is BlockKind.DEFINITION:
+                raw.kind, raw.level = BlockKind.LIST_ITEM, 2 * raw.frame.lists + 2
             raw.level += raw.level == above.level
-        elif raw.kind is BlockKind.LIST_ITEM and announces(raw.text, detect(raw.text, language)):
+        elif raw.kind in INTRODUCING and announces(raw.text, detect(raw.text, language)):
             above, own = raw, style
         else:
             above = None
+
+
+def _is_below(raw: Raw, style: str, above: Raw, own: str) -> bool:
+    """Whether an item stands below an item that announces a list: by its number, or as a line of it behind a colon."""
+    if style:
+        return style != own
+    item = item_of(raw.frame)
+    return item is not None and item is item_of(above.frame) and bool(COLON.search(above.text))
 
 
 def _sink(headings: Sequence[Raw], language: LanguagePack) -> None:

@@ -133,10 +133,10 @@ def _name_items(raws: list[Raw], language: LanguagePack) -> None:
     """A short block that an item opens with, before a longer one, is the caption of the item."""
     last: Frame | None = None
     for raw, after in pairwise(raws):
-        item = _item(raw.frame)
+        item = item_of(raw.frame)
         opens = item is not last
         last = item
-        if not (item and opens) or raw.kind is not BlockKind.LIST_ITEM or _item(after.frame) is not item:
+        if not (item and opens) or raw.kind is not BlockKind.LIST_ITEM or item_of(after.frame) is not item:
             continue
         found = detect(raw.text, language)
         short = len(raw.text) <= found.short_line and raw.link < len(raw.text)
@@ -148,8 +148,8 @@ def _name_alike(raws: list[Raw], language: LanguagePack) -> None:
     """Where half of the items of a list open with a caption, a name that another opens with is one too."""
     openings: defaultdict[int, list[Raw]] = defaultdict(list)
     for before, raw, after in zip([None, *raws], raws, raws[1:], strict=False):
-        item = _item(raw.frame)
-        if item and item.parent and _item(after.frame) is item and not (before and _item(before.frame) is item):
+        item = item_of(raw.frame)
+        if item and item.parent and item_of(after.frame) is item and not (before and item_of(before.frame) is item):
             openings[id(item.parent)].append(raw)
     for opening in openings.values():
         captions = [raw for raw in opening if raw.kind is BlockKind.HEADING and raw.level == RUN_IN]
@@ -164,7 +164,7 @@ def _demote(raws: list[Raw]) -> None:
     """Bold items that hold nothing else, and runs of headings that head nothing, are the items of a list."""
     for position, raw in enumerate(raws):
         if raw.kind is BlockKind.HEADING and raw.level >= MARKED and raw.level != RUN_IN:
-            item = _item(raw.frame)
+            item = item_of(raw.frame)
             if item and item.end == position + 1:
                 raw.kind, raw.level = BlockKind.LIST_ITEM, 2 * item.lists
     starts = [at for at, (one, other) in enumerate(pairwise([None, *raws])) if not (one and _same_rank(one, other))]
@@ -201,7 +201,7 @@ def _same_rank(one: Raw, other: Raw | None) -> bool:
     return other is not None and one.kind is other.kind is BlockKind.HEADING and one.level == other.level
 
 
-def _item(frame: Frame) -> Frame | None:
+def item_of(frame: Frame) -> Frame | None:
     node: Frame | None = frame
     while node and node.tag != "li":
         node = node.parent
