@@ -13,12 +13,12 @@ from collections import Counter
 from pipeline.clean.raw import Raw
 from pipeline.document import BlockKind
 from pipeline.languages import LanguagePack, detect
+from pipeline.languages.marks import COPYRIGHT
 
 ZONE_SHARE = 0.35  # a zone with more of the page's prose than this holds the policy, whatever its name
 LINKED = 0.8  # of a block's characters in links: the block is a link
 MENU_RUN = 4  # so many linked blocks in a row are a menu
 BARS = re.compile(r" ?[|｜] ?")  # between the links of a menu in one line
-COPYRIGHT = re.compile(r"©|\(c\)|copyright\b", re.I)
 TITLE_LINE = 60  # characters of a line that may be the title of a page without headings
 LONG_TAIL = 30  # so many short blocks behind the last prose are the foot of a flattened page
 

@@ -37,6 +37,13 @@ class Frame:
             frame = frame.parent
         return chain[::-1]
 
+    def item(self) -> Frame | None:
+        """The innermost list item it stands in."""
+        frame: Frame | None = self
+        while frame and frame.tag != "li":
+            frame = frame.parent
+        return frame
+
 
 @dataclass(slots=True)
 class Line:

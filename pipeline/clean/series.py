@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from pipeline.clean.raw import Raw
-from pipeline.clean.titles import COLON, announces, ends_open, item_of
+from pipeline.clean.titles import COLON, announces, ends_open
 from pipeline.document import MARKED, TERM, BlockKind
 from pipeline.languages import LanguagePack, detect
 from pipeline.languages.base import Numbering
@@ -16,55 +16,35 @@ DEEP = TERM - 1  # below all numbers
 INTRODUCING = (BlockKind.LIST_ITEM, BlockKind.DEFINITION)  # kinds that may announce items below them
 FIGURES = re.compile(r"\d+")
 
+Numbered = tuple[Raw, str, int]  # a block, the style of its number and its value; "" and 0 when it has none
+
 
 def level(raws: Sequence[Raw], language: LanguagePack) -> None:
-    """Put the captions of each series on one level, and those without a number between them below it; in place."""
-    _sink([raw for raw in raws if raw.kind is BlockKind.HEADING], language)
-    _align(raws, language)
-    _nest(raws, language)
+    """Put captions and items of each series on one level, what they announce or hold below it; in place."""
+    numbered = [*_numbered(raws, language)]
+    _sink([one for one in numbered if one[0].kind is BlockKind.HEADING])
+    _align(numbered, language)
+    _nest(numbered, language)
 
 
-def _nest(raws: Sequence[Raw], language: LanguagePack) -> None:
-    """Items with other numbers than an item before them that announces a list stand below it, as do its own further lines."""
-    above: Raw | None = None
-    own = ""
-    for raw, style, _ in _numbered(raws, language):
-        if above and raw.kind is above.kind and raw.level >= above.level and _is_below(raw, style, above, own):
-            if raw.kind is BlockKind.DEFINITION:
-                raw.kind, raw.level = BlockKind.LIST_ITEM, 2 * raw.frame.lists + 2
-            raw.level += raw.level == above.level
-        elif raw.kind in INTRODUCING and announces(raw.text, detect(raw.text, language)):
-            above, own = raw, style
-        else:
-            above = None
-
-
-def _is_below(raw: Raw, style: str, above: Raw, own: str) -> bool:
-    """Whether an item stands below an item that announces a list: by its number, or as a line of it behind a colon."""
-    if style:
-        return style != own
-    item = item_of(raw.frame)
-    return item is not None and item is item_of(above.frame) and bool(COLON.search(above.text))
-
-
-def _sink(headings: Sequence[Raw], language: LanguagePack) -> None:
+def _sink(headings: Sequence[Numbered]) -> None:
     """A caption without a number between two of a series belongs to the first of them."""
     last: dict[tuple[str, int], tuple[int, int]] = {}  # number and place of the caption last seen by style and level
-    for place, (raw, style, number) in enumerate(_numbered(headings, language)):
+    for place, (raw, style, number) in enumerate(headings):
         if not number or not MARKED < raw.level < TERM:
             continue
         before, at = last.get((style, raw.level), (number, place))
-        between = headings[at + 1 : place]
+        between = [one for one, *_ in headings[at + 1 : place]]
         if before == number - 1 and all(one.level >= MARKED for one in between):
             for one in between:
                 one.level = DEEP if one.level == MARKED else one.level
         last[style, raw.level] = number, place
 
 
-def _align(raws: Sequence[Raw], language: LanguagePack) -> None:
+def _align(numbered: Sequence[Numbered], language: LanguagePack) -> None:
     """A caption whose number follows that of another is on its level."""
     last: dict[str, dict[int, int]] = {}  # the number last seen by style and level, where that is still open
-    for (raw, style, number), after in zip(_numbered(raws, language), [*raws[1:], None], strict=True):
+    for (raw, style, number), after in zip(numbered, [*numbered[1:], None], strict=True):
         seen = last.setdefault(style, {}) if number else {}
         level = next((at for at, one in seen.items() if one == number - 1 and at < TERM), 0)
         if level and raw.kind is BlockKind.HEADING:
@@ -78,17 +58,39 @@ def _align(raws: Sequence[Raw], language: LanguagePack) -> None:
             seen[raw.level] = number
 
 
-def _may_be_caption(raw: Raw, number: int, after: Raw | None, language: LanguagePack) -> bool:
+def _may_be_caption(raw: Raw, number: int, after: Numbered | None, language: LanguagePack) -> bool:
     """Whether a numbered line may be a caption: it is short, states nothing, and holds something, if only a list."""
     found = detect(raw.text, language)
     if not after or raw.link or len(raw.text) > found.short_line or not ends_open(raw.text, found):
         return False
-    following = _value(detect(after.text, language).numbering(after.text))
-    return following != number + 1 and (after.kind is not BlockKind.HEADING or following == 1)
+    held, _, following = after
+    return following != number + 1 and (held.kind is not BlockKind.HEADING or following == 1)
 
 
-def _numbered(raws: Sequence[Raw], language: LanguagePack) -> Iterator[tuple[Raw, str, int]]:
-    """Each block with the style of its number and its value; 0 when it has none."""
+def _nest(numbered: Sequence[Numbered], language: LanguagePack) -> None:
+    """Items with other numbers than an item before them that announces a list stand below it, as do its own further lines."""
+    above: Raw | None = None
+    own = ""
+    for raw, style, _ in numbered:
+        if above and _is_below(raw, style, above, own) and announces(above.text, detect(above.text, language)):
+            if raw.kind is BlockKind.DEFINITION:
+                raw.kind, raw.level = BlockKind.LIST_ITEM, 2 * raw.frame.lists + 2
+            raw.level += raw.level == above.level
+        else:
+            above, own = (raw, style) if raw.kind in INTRODUCING else (None, "")
+
+
+def _is_below(raw: Raw, style: str, above: Raw, own: str) -> bool:
+    """Whether an item may stand below another: by its number, or as a line of it behind a colon."""
+    if raw.kind is not above.kind or raw.level < above.level:
+        return False
+    if style:
+        return style != own
+    item = raw.frame.item()
+    return item is not None and item is above.frame.item() and bool(COLON.search(above.text))
+
+
+def _numbered(raws: Sequence[Raw], language: LanguagePack) -> Iterator[Numbered]:
     for raw in raws:
         numbering = detect(raw.text, language).numbering(raw.text)
         yield raw, numbering.style if numbering else "", _value(numbering)

@@ -7,7 +7,7 @@ import re
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
-from pipeline.clean.lines import LETTER, is_number, squeeze
+from pipeline.clean.lines import LETTER_OR_FIGURE, is_number, squeeze
 from pipeline.clean.raw import Frame, Raw
 from pipeline.clean.zones import INVISIBLE
 from pipeline.document import COLUMN, ROW, BlockKind
@@ -85,7 +85,7 @@ def _is_bold_header(cells: list[Tag], texts: list[str], *, first: bool) -> bool:
 
 def _is_bold(cell: Tag) -> bool:
     bold = "".join(part.get_text() for part in cell.find_all(["b", "strong"]))
-    return len(LETTER.findall(bold)) >= len(LETTER.findall(cell.get_text()))
+    return len(LETTER_OR_FIGURE.findall(bold)) >= len(LETTER_OR_FIGURE.findall(cell.get_text()))
 
 
 def _is_named(table: Tag) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.clean.raw import Frame, Line, Raw
@@ -131,40 +131,46 @@ def _promote(raws: list[Raw], language: LanguagePack) -> None:
 
 def _name_items(raws: list[Raw], language: LanguagePack) -> None:
     """A short block that an item opens with, before a longer one, is the caption of the item."""
-    last: Frame | None = None
-    for raw, after in pairwise(raws):
-        item = item_of(raw.frame)
-        opens = item is not last
-        last = item
-        if not (item and opens) or raw.kind is not BlockKind.LIST_ITEM or item_of(after.frame) is not item:
-            continue
+    for _, raw, after in _openings(raws):
         found = detect(raw.text, language)
-        short = len(raw.text) <= found.short_line and raw.link < len(raw.text)
-        if short and ends_open(raw.text, found) and _names(raw.text, after.text, found):
+        if _may_open(raw, found) and _names(raw.text, after.text, found):
             raw.kind, raw.level = BlockKind.HEADING, RUN_IN
 
 
 def _name_alike(raws: list[Raw], language: LanguagePack) -> None:
     """Where half of the items of a list open with a caption, a name that another opens with is one too."""
-    openings: defaultdict[int, list[Raw]] = defaultdict(list)
-    for before, raw, after in zip([None, *raws], raws, raws[1:], strict=False):
-        item = item_of(raw.frame)
-        if item and item.parent and item_of(after.frame) is item and not (before and item_of(before.frame) is item):
-            openings[id(item.parent)].append(raw)
-    for opening in openings.values():
-        captions = [raw for raw in opening if raw.kind is BlockKind.HEADING and raw.level == RUN_IN]
-        for raw in opening if 2 * len(captions) >= len(opening) else ():
+    lists: defaultdict[int, list[Raw]] = defaultdict(list)
+    for item, raw, _ in _openings(raws):
+        lists[id(item.parent)].append(raw)
+    for opening in lists.values():
+        captions = sum(raw.kind is BlockKind.HEADING and raw.level == RUN_IN for raw in opening)
+        for raw in opening if 2 * captions >= len(opening) else ():
             found = detect(raw.text, language)
-            short = len(raw.text) <= found.short_line and raw.link < len(raw.text)
-            if raw.kind is BlockKind.LIST_ITEM and short and ends_open(raw.text, found) and _is_name(raw.text, found):
+            if _may_open(raw, found) and _is_name(raw.text, found):
                 raw.kind, raw.level = BlockKind.HEADING, RUN_IN
+
+
+def _openings(raws: list[Raw]) -> Iterator[tuple[Frame, Raw, Raw]]:
+    """The list items of several blocks, each with its first block and the one behind it."""
+    last: Frame | None = None
+    for raw, after in pairwise(raws):
+        item = raw.frame.item()
+        if item and item is not last and after.frame.item() is item:
+            yield item, raw, after
+        last = item
+
+
+def _may_open(raw: Raw, language: LanguagePack) -> bool:
+    """Whether the first block of an item may be its caption, by its looks."""
+    short = len(raw.text) <= language.short_line and raw.link < len(raw.text)
+    return raw.kind is BlockKind.LIST_ITEM and short and ends_open(raw.text, language)
 
 
 def _demote(raws: list[Raw]) -> None:
     """Bold items that hold nothing else, and runs of headings that head nothing, are the items of a list."""
     for position, raw in enumerate(raws):
         if raw.kind is BlockKind.HEADING and raw.level >= MARKED and raw.level != RUN_IN:
-            item = item_of(raw.frame)
+            item = raw.frame.item()
             if item and item.end == position + 1:
                 raw.kind, raw.level = BlockKind.LIST_ITEM, 2 * item.lists
     starts = [at for at, (one, other) in enumerate(pairwise([None, *raws])) if not (one and _same_rank(one, other))]
@@ -199,13 +205,6 @@ def _may_be_item(raw: Raw, language: LanguagePack) -> bool:
 
 def _same_rank(one: Raw, other: Raw | None) -> bool:
     return other is not None and one.kind is other.kind is BlockKind.HEADING and one.level == other.level
-
-
-def item_of(frame: Frame) -> Frame | None:
-    node: Frame | None = frame
-    while node and node.tag != "li":
-        node = node.parent
-    return node
 
 
 def _lone_title(before: Raw | None, raw: Raw, after: Raw, language: LanguagePack) -> bool:
