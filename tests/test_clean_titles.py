@@ -72,6 +72,14 @@ TITLES = [
     (EN + "<p>We ask for it to:</p><ul>Sew what fits.</ul><ul>Send it.</ul>", ["paragraph|We ask for it to:", "list_item 3|Sew what fits.", "list_item 3|Send it."], "short paragraphs behind a colon are items"),
     (JA + "<p>次のために使います：</p><p>お届け</p><p>ご返信</p><p>控えは二年で消します。</p>", ["paragraph|次のために使います：", "list_item 1|お届け", "list_item 1|ご返信", "paragraph|控えは二年で消します。"], "up to the next statement"),
     (EN + "<p>Write to us:</p><p>E-mail: tailor@example.com</p><p>Hill Tailors</p>", ["paragraph|Write to us:", "paragraph|E-mail: tailor@example.com", "paragraph|Hill Tailors"], "but data of an address are none"),
+    (EN + "<p>We can be reached at:</p><p><b>Hill Tailors</b><br>The Old Mill<br>Leeds</p>", ["paragraph|We can be reached at:", "list_item 1|Hill Tailors", "list_item 1|The Old Mill", "list_item 1|Leeds"], "a bold name over an address heads nothing"),
+    (EN + "<p>We ask for the following:<br>● Your size (by tape)<br></p><h2>Why</h2>", ["paragraph|We ask for the following:", "list_item 1|● Your size (by tape)", "heading 2|Why"], "a lone marked line behind a colon is an item"),
+    (EN + "<p>We ask for it:<br />; To sew what fits.<br />; To send it.</p>", ["paragraph|We ask for it:", "list_item 1|; To sew what fits.", "list_item 1|; To send it."], "what is left of a space is a mark"),
+    (EN + "<p><span class=titles>House rules</span></p><p>Shoes stay at the door of the shop, please.</p>", ["heading 7|House rules", "paragraph|Shoes stay at the door of the shop, please."], "a span may be called a title"),
+    (EN + "<h2 class=large>Your data</h1><p>We keep your size.</p><h3>Cookies</h2><p>There are none.</p>", ["heading 2|Your data", "paragraph|We keep your size.", "heading 3|Cookies", "paragraph|There are none."], "the end tag of any heading ends it"),
+    (EN + "<p><b>Do we give your measurements to the tailors who sew for us? And how do we see to it that these keep them safe?</b></p><p>They sign a pledge.</p>", ["heading 7|Do we give your measurements to the tailors who sew for us? And how do we see to it that these keep them safe?", "paragraph|They sign a pledge."], "a bold question may be long"),
+    (EN + "<li><b>Your rights against decisions on sizes by machines alone, and what they are</b> - We measure all of our customers by hand in the shop.</li>", ["heading 23|Your rights against decisions on sizes by machines alone, and what they are", "list_item|We measure all of our customers by hand in the shop."], "nor is the text of a long caption its rest"),
+    (EN + "<p><b>Helpline:</b> <a href='tel:1'>020 123</a></p>", ["paragraph|Helpline: 020 123"], "a link alone is a datum and no text of a caption"),
     (JA + "<p>●○●○●</p><p>二年で消します。</p>", ["paragraph|二年で消します。"], "a line of ornaments is nothing"),
 ]  # fmt: skip
 

@@ -17,6 +17,7 @@ from pipeline.languages.marks import COPYRIGHT
 
 ZONE_SHARE = 0.35  # a zone with more of the page's prose than this holds the policy, whatever its name
 LINKED = 0.8  # of a block's characters in links: the block is a link
+TITLE_LEVEL = 1  # of an h1
 MENU_RUN = 4  # so many linked blocks in a row are a menu
 BARS = re.compile(r" ?[|｜] ?")  # between the links of a menu in one line
 TITLE_LINE = 60  # characters of a line that may be the title of a page without headings
@@ -29,8 +30,10 @@ def reasons(raws: list[Raw], language: LanguagePack) -> list[str]:
     zones = _furniture_zones(raws, prose, language)
     out = [_reason(raw, zones, language) for raw in raws]
     _menus(raws, out)
+    _keep_title(raws, prose, out, language)
     _before_title(raws, prose, out, language)
     _after_text(raws, prose, out)
+    _after_footer(raws, prose, out, language)
     return out
 
 
@@ -96,6 +99,15 @@ def _menus(raws: list[Raw], out: list[str]) -> None:
             run = []
 
 
+def _keep_title(raws: list[Raw], prose: list[int], out: list[str], language: LanguagePack) -> None:
+    """The title of a policy that has no other is kept wherever it stands before the text, in a banner say."""
+    first = next((position for position, weight in enumerate(prose) if weight and not out[position]), 0)
+    titles = [position for position in range(len(raws)) if _is_title(raws[position], language)]
+    above = [position for position in titles if position < first and raws[position].level == TITLE_LEVEL]
+    if above and all(out[position] for position in titles):
+        out[above[-1]] = ""
+
+
 def _before_title(raws: list[Raw], prose: list[int], out: list[str], language: LanguagePack) -> None:
     """What stands before the title of the policy, or before its first prose when it has none."""
     kept = [position for position in range(len(raws)) if not out[position]]
@@ -134,3 +146,12 @@ def _after_text(raws: list[Raw], prose: list[int], out: list[str]) -> None:
         raw = raws[position]
         if len(tail) > LONG_TAIL or (raw.link >= LINKED * len(raw.text) and "@" not in raw.text):
             out[position] = "after the text"
+
+
+def _after_footer(raws: list[Raw], prose: list[int], out: list[str], language: LanguagePack) -> None:
+    """What follows the last footer of a page is no policy, unless a sentence there speaks of personal data."""
+    footers = [p for p, raw in enumerate(raws) if out[p] and any(zone.tag == "footer" for zone in raw.frame.zones())]
+    tail = range(footers[-1] + 1, len(raws)) if footers else range(0)
+    if not any(prose[p] and detect(raws[p].text, language).pages.policy.search(raws[p].text) for p in tail):
+        for position in tail:
+            out[position] = out[position] or "after the footer"

@@ -92,8 +92,8 @@ def _lines(runs: list[Run]) -> list[Line]:
             current.append(run)
             continue
         at = titles.run_in([(piece.text, piece.bold) for piece in current])
-        if at and _is_dated(current):
-            at = 0
+        if at and (_is_dated(current) or all(piece.link for piece in current[at:] if piece.text.strip())):
+            at = 0  # a datum: "Last updated: …", "Website: …"
         caption, line = _line(current[:at], gap), _line(current[at:], gap)
         if caption and line:
             _part(caption, line)
@@ -140,7 +140,7 @@ def _join(lines: list[Line]) -> list[Line]:
         before = lines[position - 1].text if position else ""
         least = max(WRAP_SHARE * width, WRAP_NEXT * len(line.text))
         wraps = len(before) >= least and any(ends[position:])
-        if out and not line.gap and not ends[position - 1] and _wrapped(out[-1], line, before, wraps):
+        if out and not out[-1].caption and not line.gap and not ends[position - 1] and _wrapped(out[-1], line, before, wraps):
             out[-1] = _together(out[-1], line)
         else:
             out.append(line)

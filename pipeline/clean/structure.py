@@ -86,6 +86,7 @@ MARKERS = {
     "i": ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"),
 }
 CLOSED_BREAK = re.compile(r"</br\s{0,9}>", re.I)  # a line break to browsers, nothing to the parser
+HEADING_TAG = re.compile(r"<(/?)h([1-6])(?=[\s>])", re.I)
 BOLD_CLASS = re.compile(r"(?:^|[\s_-])(?:bold|strong)(?:$|[\s_-])", re.I)
 BOLD_STYLE = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.I)
 
@@ -117,7 +118,7 @@ def read_html(text: str) -> list[Raw]:
     """The raw blocks of a page. Raises UnreadablePage above 200,000 elements."""
     if text.count("<") - text.count("</") > MAX_ELEMENTS:  # before the parser builds a tree of them
         raise _too_many()
-    soup = BeautifulSoup(CLOSED_BREAK.sub("<br>", text), "lxml")
+    soup = BeautifulSoup(_closed(CLOSED_BREAK.sub("<br>", text)), "lxml")
     reader, root = _Reader(), Frame("", "", None)
     stack: list[tuple[object, Frame, bool]] = [(child, root, False) for child in reversed(soup.contents)]
     elements = 0
@@ -134,6 +135,19 @@ def read_html(text: str) -> list[Raw]:
             reader.runs += _runs(str(node), frame)
     root.end = len(reader.raws)
     return reader.raws
+
+
+def _closed(text: str) -> str:
+    """Markup whose headings end where browsers end them: at the end tag of any heading."""
+    opened: list[str] = []
+
+    def ended(tag: re.Match[str]) -> str:
+        if not tag[1]:
+            opened[:] = [tag[2]]
+            return tag[0]
+        return f"</h{opened.pop() if opened else tag[2]}"
+
+    return HEADING_TAG.sub(ended, text)
 
 
 def _too_many() -> UnreadablePage:
@@ -218,6 +232,7 @@ def _frame(node: Tag, parent: Frame) -> Frame:
     if parent.depth >= MAX_DEPTH and parent.parent:
         parent = parent.parent
     parent.counts[name] = parent.counts.get(name, 0) + 1
+    title = zones.is_title(node)
     frame = Frame(
         name,
         _locator(node, parent),
@@ -226,8 +241,8 @@ def _frame(node: Tag, parent: Frame) -> Frame:
         lists=parent.lists + (name in LISTS),
         number=parent.number,
         heading=int(name[1]) if re.fullmatch("h[1-6]", name) else parent.heading,
-        title=parent.title or zones.is_title(node),
-        bold=parent.bold or _is_bold(node),
+        title=parent.title or title,
+        bold=parent.bold or _is_bold(node) or (title and name not in BLOCK),
         link=parent.link or (name == "a" and node.has_attr("href")),
         pre=parent.pre or name == "pre",
         depth=parent.depth + 1,

@@ -27,6 +27,8 @@ def is_data(table: Tag) -> bool:
     texts = [[cell.get_text(strip=True) for cell in row] for row in rows]
     wide = sum(1 for row in texts if sum(1 for text in row if text) >= 2)
     longest = max((len(text) for row in texts for text in row), default=0)
+    if any("©" in text for row in texts for text in row):  # the foot of a page
+        return False
     return wide * 2 >= len(rows) and wide > 0 and longest <= MAX_CELL and not _has_strays(table, texts)
 
 

@@ -52,7 +52,7 @@ def _plain_rank(lines: Sequence[Line], position: int, language: LanguagePack, nu
     previous = lines[position - 1].text if position else ""
     following = lines[position + 1].text if position + 1 < len(lines) else ""
     if language.pages.caption.match(text):
-        return 0 if language.pages.caption.match(following) else MARKED
+        return 0 if language.pages.caption.match(following) or COLON.search(previous) else MARKED
     if _shouts(text) and following and not _shouts(following):
         return MARKED
     opens = position == 0 or lines[position].gap
@@ -107,6 +107,7 @@ def _heads(caption: str, rest: str) -> bool:
 def settle(raws: list[Raw], language: LanguagePack) -> None:
     """Make headings of lines that stand alone between running text, and items of headings that are none; in place."""
     _promote(raws, language)
+    _release(raws, language)
     _name_items(raws, language)
     _name_alike(raws, language)
     _demote(raws)
@@ -127,6 +128,17 @@ def _promote(raws: list[Raw], language: LanguagePack) -> None:
                 raw.kind, raw.level = BlockKind.HEADING, NUMBERED + numbering.rank
         elif _lone_title(before, raw, after, found):
             raw.kind, raw.level = BlockKind.HEADING, RUN_IN if after.frame is raw.frame else MARKED
+
+
+def _release(raws: list[Raw], language: LanguagePack) -> None:
+    """A bold line that opens a block behind a colon, before lines of an address, is one of them and not their heading."""
+    for before, raw, after in zip(raws, raws[1:], raws[2:], strict=False):
+        opens = raw.kind is BlockKind.HEADING and raw.level == MARKED and after.kind is not BlockKind.HEADING
+        if opens and before.frame is not raw.frame is after.frame and COLON.search(before.text):
+            found = detect(after.text, language)
+            short = len(after.text) <= found.short_line and (COLON.search(after.text) or ends_open(after.text, found))
+            if short and not found.pages.caption.match(raw.text):
+                raw.kind, raw.level = after.kind, after.level
 
 
 def _name_items(raws: list[Raw], language: LanguagePack) -> None:
@@ -252,7 +264,8 @@ def announces(text: str, language: LanguagePack) -> bool:
 def _may_be_title(line: Line, language: LanguagePack) -> bool:
     text = line.text
     named = line.bold and COLON.search(text) and not language.pages.claim.search(text)
-    if len(text) > language.short_line or not (named or ends_open(text, language)) or line.link >= len(text):
+    longest = language.short_line * (2 if line.bold and QUESTION.search(text) else 1)
+    if len(text) > longest or not (named or ends_open(text, language)) or line.link >= len(text):
         return False
     if language.pages.dated.search(text) or PAUSE.search(text):
         return False

@@ -80,7 +80,7 @@ PART = re.compile(r"[a-z0-9]+")
 
 # Words of class names by which pages mark a title that no h1 to h6 marks.
 TITLE = re.compile(
-    r"(?:^|[\s_-])(?:ttl|tit|title|subtitle|heading|headline|midashi|hdg|subheader|h[1-6])(?:$|[\s_-]|\d)|[a-z](?:Header|Title|Heading)(?:$|\s)"
+    r"(?:^|[\s_-])(?:ttl|tit|titles?|subtitle|heading|headline|midashi|hdg|subheader|h[1-6])(?:$|[\s_-]|\d)|[a-z](?:Header|Title|Heading)(?:$|\s)"
 )
 TITLE_TAGS = frozenset(("div", "p", "span", "dt", "td", "th", "font", "strong", "b", "summary", "legend"))
 

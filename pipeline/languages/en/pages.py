@@ -24,7 +24,7 @@ PAGES = PageCues(
     furniture=re.compile(
         r"^(?:(?:back |return )?to (?:the )?top(?: of (?:the |this )?page)?|page ?top|top|home|menu|search|skip to (?:main )?(?:content|navigation)"
         r"|toggle navigation|(?:log|sign) ?(?:in|out|up)|login|share(?: this)?(?: page)?|print(?: this page)?|email|tweet|facebook|twitter"
-        r"|instagram|linkedin|youtube|close|next|previous|loading|subscribe|sitemap|contact(?: us)?|about(?: us)?"
+        r"|home(?: ?[>»›/] ?[^|>»›/]{1,40}){1,4}|home ?\| ?[^|]{1,60}|instagram|linkedin|youtube|close|next|previous|loading|subscribe|sitemap|contact(?: us)?|about(?: us)?"
         r"|.{0,40}(?:copyright\b.{0,20}(?:©|\(c\)|\d{4})|©|\(c\) ?\d{4}|all rights reserved).{0,160})[.!»›>]?$",
         re.I,
     ),
