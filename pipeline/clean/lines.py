@@ -140,7 +140,13 @@ def _join(lines: list[Line]) -> list[Line]:
         before = lines[position - 1].text if position else ""
         least = max(WRAP_SHARE * width, WRAP_NEXT * len(line.text))
         wraps = len(before) >= least and any(ends[position:])
-        if out and not out[-1].caption and not line.gap and not ends[position - 1] and _wrapped(out[-1], line, before, wraps):
+        if (
+            out
+            and not out[-1].caption
+            and not line.gap
+            and not ends[position - 1]
+            and _wrapped(out[-1], line, before, wraps)
+        ):
             out[-1] = _together(out[-1], line)
         else:
             out.append(line)
