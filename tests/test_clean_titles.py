@@ -80,6 +80,8 @@ TITLES = [
     (EN + "<p><b>Do we give your measurements to the tailors who sew for us? And how do we see to it that these keep them safe?</b></p><p>They sign a pledge.</p>", ["heading 7|Do we give your measurements to the tailors who sew for us? And how do we see to it that these keep them safe?", "paragraph|They sign a pledge."], "a bold question may be long"),
     (EN + "<li><b>Your rights against decisions on sizes by machines alone, and what they are</b> - We measure all of our customers by hand in the shop.</li>", ["heading 23|Your rights against decisions on sizes by machines alone, and what they are", "list_item|We measure all of our customers by hand in the shop."], "nor is the text of a long caption its rest"),
     (EN + "<p><b>Helpline:</b> <a href='tel:1'>020 123</a></p>", ["paragraph|Helpline: 020 123"], "a link alone is a datum and no text of a caption"),
+    (JA + "<p>１．お取引先の情報<br>・ご連絡のため<br>２．当店で働く方の情報<br>・給与の計算のため<br>また、名簿はどれも鍵のかかる棚で管理いたします。</p>", ["heading 11|１．お取引先の情報", "list_item 1|・ご連絡のため", "heading 11|２．当店で働く方の情報", "list_item 1|・給与の計算のため", "paragraph|また、名簿はどれも鍵のかかる棚で管理いたします。"], "a numbered name over marked lines is their title, the last of them is none"),
+    (JA + "<p>1.委託</p><p>発送は山田に頼みます。</p><p>2.名簿の開示、内容の訂正、追加又は削除、利用の停止、第三者への提供の停止のお求めについて</p><p>窓口は当店の受付です。</p>", ["heading 11|1.委託", "paragraph|発送は山田に頼みます。", "heading 11|2.名簿の開示、内容の訂正、追加又は削除、利用の停止、第三者への提供の停止のお求めについて", "paragraph|窓口は当店の受付です。"], "a long caption follows the number of another"),
     (JA + "<p>●○●○●</p><p>二年で消します。</p>", ["paragraph|二年で消します。"], "a line of ornaments is nothing"),
 ]  # fmt: skip
 

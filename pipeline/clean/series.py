@@ -14,6 +14,7 @@ from pipeline.languages.base import Numbering
 
 DEEP = TERM - 1  # below all numbers
 INTRODUCING = (BlockKind.LIST_ITEM, BlockKind.DEFINITION)  # kinds that may announce items below them
+LONG_CAPTION = 2  # short lines
 FIGURES = re.compile(r"\d+")
 
 Numbered = tuple[Raw, str, int]  # a block, the style of its number and its value; "" and 0 when it has none
@@ -59,9 +60,9 @@ def _align(numbered: Sequence[Numbered], language: LanguagePack) -> None:
 
 
 def _may_be_caption(raw: Raw, number: int, after: Numbered | None, language: LanguagePack) -> bool:
-    """Whether a numbered line may be a caption: it is short, states nothing, and holds something, if only a list."""
+    """Whether a numbered line may be a caption: it is no long one, states nothing, and holds something, if only a list."""
     found = detect(raw.text, language)
-    if not after or raw.link or len(raw.text) > found.short_line or not ends_open(raw.text, found):
+    if not after or raw.link or len(raw.text) > LONG_CAPTION * found.short_line or not ends_open(raw.text, found):
         return False
     held, _, following = after
     return following != number + 1 and (held.kind is not BlockKind.HEADING or following == 1)

@@ -59,7 +59,8 @@ def _plain_rank(lines: Sequence[Line], position: int, language: LanguagePack, nu
     if opens and BULLET.match(following) and numbering is None and _is_name(text, language):
         return MARKED
     listed = numbering and any(_sibling(numbering.style, near, language) for near in (previous, following))
-    return NUMBERED + numbering.rank if numbering and not listed and len(following) > len(text) else 0
+    heads = len(following) > len(text) or (BULLET.match(following) and _is_name(text, language))
+    return NUMBERED + numbering.rank if numbering and not listed and heads else 0
 
 
 def _names(text: str, following: str, language: LanguagePack) -> bool:
@@ -227,7 +228,8 @@ def _lone_title(before: Raw | None, raw: Raw, after: Raw, language: LanguagePack
     length = language.short_line * TITLE_SHARE
     if before and before.level == RUN_IN and before.frame is raw.frame:  # the text of a caption
         return False
-    if len(raw.text) > length or DATUM.search(raw.text) or not _settled(before, language):
+    marked = BULLET.match(raw.text) and not _is_name(raw.text, language)
+    if len(raw.text) > length or marked or DATUM.search(raw.text) or not _settled(before, language):
         return False
     if language.pages.claim.search(raw.text) and not _in_title_case(raw.text):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.languages.base import Nlp
@@ -22,7 +22,7 @@ UNREAD = ("ner", "compound_splitter", "bunsetu_recognizer", "strings")
 COORDINATING = re.compile("(?:ほか|他|外|とともに|と共に|ますが|ですが|ませんが|ましたが)$")
 # Verb forms that have become particles, and phrases of politeness: they join an adverbial, not a predicate.
 FUNCTIONAL = re.compile(
-    "(?:を除き|に限り|に基づき|に基き|に従い|に伴い|にあたり|に当たり|により|に応じ|を含み|に対し|に関し|に際し|を通じ|を踏まえ|に鑑み|につき|に付き|をもち|に照らし|に合わせ|に基(?:づ|ず)き|にもと(?:づ|ず)き|に応え|に先立ち"
+    "(?:を除き|に限り|に基づき|に基き|に従い|に伴い|にあたり|に当たり|により|に応じ|を含み|に対し|に関し|に際し|を通じ|を踏まえ|に鑑み|に則り|に沿い|にのっとり|を問わず|にかかわらず|につき|に付き|をもち|に照らし|に合わせ|に基(?:づ|ず)き|にもと(?:づ|ず)き|に応え|に先立ち"
     "|恐れ入りますが|お手数ですが|手数をおかけしますが|申し訳(?:あり|ござい)ませんが|恐縮ですが|と異なり|にかかわり)$"
 )
 CHAIN = frozenset(("advcl", "conj", "ROOT"))
@@ -94,7 +94,7 @@ def cuts(doc: Doc) -> list[int]:
     for comma, before in _commas(doc):
         head, last = comma.head, comma.nbor(-1)
         joins = COORDINATING.search(before[head.idx :]) or (_continuative(last) and last.pos_ in ("VERB", "AUX"))
-        if head.i < comma.i and joins and _main_level(head):
+        if head.i < comma.i and joins and _main_level(head) and _has_argument(doc[comma.i + 1 :]):
             found.append(comma.idx + len(comma.text))
     return found
 
@@ -185,6 +185,12 @@ def _commas(doc: Doc) -> Iterator[tuple[Token, str]]:
             before = text[: token.idx]
             if not FUNCTIONAL.search(before[-12:]):
                 yield token, before
+
+
+def _has_argument(rest: Sequence[Token]) -> bool:
+    """Whether a rest of a sentence names what its predicates are about: 「改善します」 and 「安全に管理します」 do not."""
+    named = (*NOMINAL, "補助記号")  # with a bracket behind
+    return any(token.tag_.startswith(PARTICLE) and before.tag_.startswith(named) for before, token in pairwise(rest))
 
 
 def _main_level(head: Token) -> bool:
