@@ -32,6 +32,7 @@ from tests.builders import cases, clause, facts_of, fee, read_facts
     ("You get a copy for free.", ("0", "", "unstated", ""), "for free"),
     ("There is no fee.", ("0", "", "unstated", ""), "no fee"),
     ("We do not charge a fee.", ("0", "", "unstated", ""), "not charged"),
+    ("Nobody is required to pay for a copy; you are not required to pay any charge.", ("0", "", "unstated", ""), "nor asked for"),
     ("You will not have to pay a fee.", ("0", "", "unstated", ""), "not to be paid"),
     ("Access is free of charge; a further copy costs $5.", ("0", "", "unstated", ""), "free comes first"),
     ("We may charge a reasonable fee.", None, "a fee without an amount"),

@@ -28,7 +28,7 @@ AMOUNT = re.compile(
 )
 FREE = re.compile(
     r"(?:\b(?:is|are) )?\bfree of (?:any )?charge|\b(?:for|is) free\b|(?<!-)\bfree\b(?! to\b| from\b)|without (?:any )?(?:charge|fee|cost)|no (?:fee|charge|cost)s?\b|at no (?:additional |extra )?(?:cost|charge)"
-    r"|(?:do|will|does|shall|would)(?: not|n't)[^.]{0,30}(?:charge|fee)|\bnot charge|not (?:have to|need to|usually|normally|ordinarily)[^.]{0,30}pay|\bgratis\b",
+    r"|(?:do|will|does|shall|would)(?: not|n't)[^.]{0,30}(?:charge|fee)|\bnot charge|not (?:have to|need to|required to|obliged to|asked to|usually|normally|ordinarily|generally|typically)[^.]{0,30}pay|\bgratis\b",
     re.I,
 )
 TAX = table(
