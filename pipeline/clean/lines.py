@@ -19,7 +19,7 @@ BREAK_IN_EAST = re.compile(f"(?<=[{EAST}])[ \\t\\r]*\\n\\s*(?=[{EAST}])")
 WHITE = re.compile(r"[ \t\r\n\f\v\u00a0\u2028\u2029]+")
 ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 RULE = re.compile(r"^(?:[^\w:：\ufffd]|_)+$")  # a line without a letter or a figure
-LETTER_OR_FIGURE = re.compile(r"[^\W_]")  # a letter or a figure
+LETTER_OR_FIGURE = re.compile(r"[^\W_]")
 WRAP_SHARE = 0.75  # a line at least this long, compared with what is usual beside it, may have been wrapped
 WRAP_LINE = 0.7  # of a short line: less than this is never wrapped
 WRAP_NEXT = 0.5  # of the line that follows: one that is shorter ended by itself
@@ -125,10 +125,8 @@ def _line(runs: list[Run], gap: bool) -> Line | None:
         return None
     spoken = [run for run in runs if run.text.strip()]
     link = sum(len(squeeze(run.text)) for run in spoken if run.link)
-    worded = [
-        run for run in spoken if LETTER_OR_FIGURE.search(run.text)
-    ] or spoken  # the colon behind a caption is often plain
-    return Line(text, all(run.bold for run in worded), min(link, len(text)), gap)
+    worded = [run for run in spoken if LETTER_OR_FIGURE.search(run.text)]  # the colon behind a caption is often plain
+    return Line(text, all(run.bold for run in worded or spoken), min(link, len(text)), gap)
 
 
 def _join(lines: list[Line]) -> list[Line]:

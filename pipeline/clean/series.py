@@ -7,14 +7,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from pipeline.clean.raw import Raw
-from pipeline.clean.titles import COLON, announces, ends_open
+from pipeline.clean.titles import COLON, LONG_CAPTION, announces, ends_open
 from pipeline.document import MARKED, TERM, BlockKind
 from pipeline.languages import LanguagePack, detect
 from pipeline.languages.base import Numbering
 
 DEEP = TERM - 1  # below all numbers
 INTRODUCING = (BlockKind.LIST_ITEM, BlockKind.DEFINITION)  # kinds that may announce items below them
-LONG_CAPTION = 2  # short lines
 FIGURES = re.compile(r"\d+")
 
 Numbered = tuple[Raw, str, int]  # a block, the style of its number and its value; "" and 0 when it has none

@@ -14,6 +14,7 @@ from pipeline.languages.base import Numbering
 from pipeline.languages.marks import BULLET, STANDS_ALONE
 
 TITLE_SHARE = 0.75  # of a short line: a lone line that is a title is no longer
+LONG_CAPTION = 2  # short lines: what else marks as a caption may be as long
 EMPTY_RUN = 3  # so many headings of one rank without text between them are a list
 CAPTION_END = re.compile("[.:：。．]$")
 CAPTION_GOES_ON = re.compile(r"\s*[:：–—]|\s*-\s|\.(?=\s+[A-Z])|[。．](?=\s*\w)")
@@ -266,7 +267,7 @@ def announces(text: str, language: LanguagePack) -> bool:
 def _may_be_title(line: Line, language: LanguagePack) -> bool:
     text = line.text
     named = line.bold and COLON.search(text) and not language.pages.claim.search(text)
-    longest = language.short_line * (2 if line.bold and QUESTION.search(text) else 1)
+    longest = language.short_line * (LONG_CAPTION if line.bold and QUESTION.search(text) else 1)
     if len(text) > longest or not (named or ends_open(text, language)) or line.link >= len(text):
         return False
     if language.pages.dated.search(text) or PAUSE.search(text):
