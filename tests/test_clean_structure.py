@@ -100,6 +100,7 @@ def test_html(reason: str, html: str, expected: list[str]) -> None:
 SCOPES = [
     # reason, HTML behind the title, {heading: the first block that it no longer covers, "" at the end of the page}
     ("h2 reaches to the end, a reader ends it at the next", f"<h2>目的</h2>{BODY_JA}<h2>窓口</h2><p>お電話で。</p>", {"目的": "", "窓口": ""}),
+    ("a sentence in a tag ends what stands above it", f"<h3>目的</h3>{BODY_JA}<h3>次の用途にのみ利用させていただきます。</h3><p>発送。</p>", {"目的": "次の用途にのみ利用させていただきます。"}),
     ("a term reaches as far as its list", f"{BODY_JA}<dl><dt>住所<dd>発送のため</dl><p>以上です。</p>", {"住所": "以上です。"}),
     ("column headers reach as far as the table", f"{BODY_JA}<table><tr><th>項目<th>用途<tr><td>住所<td>発送</table><p>以上です。</p>", {"項目\t用途": "以上です。"}),
     ("an empty caption moves no scope", f"{BODY_JA}<table><caption></caption><tr><th>項目<th>用途<tr><td>住所<td>発送</table><p>以上です。</p>", {"項目\t用途": "以上です。"}),
@@ -123,6 +124,7 @@ SOURCES = [
     ("PHP, SSI and ASP", "html", f"<?php head(); ?>{TITLE_JA}<!--#include file='a'--><% x %>{BODY_JA}<p><?= $shop ?>の窓口です。</p><?php foot();", ["paragraph|の窓口です。"]),
     ("Jinja, Liquid, Smarty", "html", f"{{% if a %}}{TITLE_JA}{BODY_JA}<p>{{{{ shop }}}}{{$shop}}の窓口です。</p>{{% endif %}}", ["paragraph|の窓口です。"]),
     ("Blade", "html", f"@extends('shop')\n@section('content')\n{TITLE_JA}{BODY_JA}\n  @if ($open)\n<p>窓口は info@example.com です。</p>\n  @endif\n@stop\n", ["paragraph|窓口は info@example.com です。"]),
+    ("a text that WordPress shows elsewhere", "html", f"{TITLE_JA}{BODY_JA}<p>窓口です。<?php the_content(__('(more...)')); ?></p>", ["paragraph|窓口です。"]),
     ("texts marked for translation", "html", f"{TITLE_JA}{BODY_JA}<p>{{% trans '住所を直します。' %}}</p><p><?php _e(\"電話を直します。\"); ?></p>", ["paragraph|住所を直します。", "paragraph|電話を直します。"]),
     ("comments of engines, however long", "html", f"{TITLE_JA}{{{{-- <h2>広告</h2>{{{{ shop }}}}{'<p>旧</p>' * 99} --}}}}{{# 旧 #}}{{% comment %}}旧{{% endcomment %}}{BODY_JA}<p>以上です。</p>", ["heading 1|プライバシーポリシー", "paragraph|以上です。"]),
     ("a component of Vue", "html", f"<template>\n<div v-if='a'>{TITLE_JA}<template #body>{BODY_JA}</template></div></template>\n<script>export default {{}}</script>", ["heading 1|プライバシーポリシー"]),

@@ -61,6 +61,7 @@ LISTS = "<p>次を定めます。用途は次のとおりです。</p><ul><li>�
     (EN + "<ul><li>If you order, we ask for:<br>your size;<br>your name.</li></ul>", "your name.", "If you order, we ask for:", "further lines of an item that ends in a colon"),
     (JA + "<table><tr><th>項目<th>用途</tr><tr><td>ご住所<td>次の用途に使います。<br>発送<br>請求</table>", "請求", "次の用途に使います。", "a line of a cell introduces those behind it"),
     (JA + "<table><tr><th>項目<th>用途</tr><tr><td>次のもの：<br>ご住所<td>発送</table>", "発送", "", "but not the next cell"),
+    (EN + "<table><tr><td>1.<td>To sew and to send the coat that you ordered, and to write to you when it can be fetched in our shop<td>Our contract</tr><tr><td>2.<td>To answer<td>Our interest</table>", "Our contract", "1. To sew and to send the coat that you ordered, and to write to you when it can be fetched in our shop", "a first cell too long for a heading"),
     (JA + "<h2>用途</h2><ul><li>品の発送</li></ul>", "品の発送", "", "a heading ends a lead-in"),
     (EN + "<p>We use it:</p><ul><li>to send parcels;</li><li>to answer.</li></ul>", "to answer.", "We use it:", "an English list"),
 ))  # fmt: skip

@@ -19,6 +19,7 @@ ZONE_SHARE = 0.35  # a zone with more of the page's prose than this holds the po
 LINKED = 0.8  # of a block's characters in links: the block is a link
 TITLE_LEVEL = 1  # of an h1
 MENU_RUN = 4  # so many linked blocks in a row are a menu
+BANNER = "banner"  # a zone that may as well be the head of a policy
 BARS = re.compile(r" ?[|｜] ?")  # between the links of a menu in one line
 TITLE_LINE = 60  # characters of a line that may be the title of a page without headings
 LONG_TAIL = 30  # so many short blocks behind the last prose are the foot of a flattened page
@@ -58,11 +59,19 @@ def _furniture_zones(raws: list[Raw], prose: list[int], language: LanguagePack) 
             blocks[id(zone)] += 1
             named[id(zone)] = zone.zone
     titles = {id(zone) for raw in raws if _is_title(raw, language) for zone in raw.frame.zones()}
+    told = {id(zone) for raw in raws if _speaks(raw, language) for zone in raw.frame.zones() if zone.zone == BANNER}
     return {
         key: name
         for key, name in named.items()
-        if held[key] <= ZONE_SHARE * total and not (key in titles and blocks[key] <= 2)
+        if held[key] <= ZONE_SHARE * total and not (key in titles and blocks[key] <= 2) and key not in told
     }
+
+
+def _speaks(raw: Raw, language: LanguagePack) -> bool:
+    """Whether a heading or a sentence speaks of personal data; a title alone does not."""
+    cues = detect(raw.text, language).pages
+    said = raw.kind is BlockKind.HEADING or _prose(raw, language)
+    return bool(said and cues.policy.search(raw.text) and not _is_title(raw, language))
 
 
 def _is_title(raw: Raw, language: LanguagePack) -> bool:

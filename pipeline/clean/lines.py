@@ -9,7 +9,7 @@ from statistics import median
 from pipeline.clean import titles
 from pipeline.clean.raw import Frame, Line, Raw
 from pipeline.document import TERM, BlockKind
-from pipeline.languages import LanguagePack, detect
+from pipeline.languages import LanguagePack, detect, packs
 from pipeline.languages.brackets import left_open
 from pipeline.languages.marks import BULLET, STANDS_ALONE
 
@@ -42,8 +42,13 @@ def squeeze(text: str) -> str:
 
 def is_number(text: str, line: str) -> bool:
     """Whether `text`, with which `line` begins, is no more than the number of what follows."""
-    numbering = detect(line).numbering(line)
-    return numbering is not None and numbering.end >= len(text)
+    found = (language.numbering(line) for language in packs())  # a number alone is of no language
+    return any(numbering.end >= len(text) for numbering in found if numbering)
+
+
+def is_plain(frame: Frame) -> bool:
+    """Whether text in `frame` is running text, and neither a heading nor part of a list."""
+    return _kind_of(frame)[0] is BlockKind.PARAGRAPH
 
 
 def to_raws(runs: list[Run], frame: Frame) -> list[Raw]:
@@ -112,6 +117,7 @@ def _is_dated(runs: list[Run]) -> bool:
 def _part(caption: Line, line: Line) -> None:
     """Note that a caption runs into a line: a colon between them belongs to the caption, a dash to neither."""
     caption.caption = True
+    caption.text = caption.text.rstrip(" –—-") or caption.text
     mark = titles.CAPTION_GOES_ON.match(line.text)
     if mark:
         ending = mark[0].strip(" –—-")
@@ -140,8 +146,7 @@ def _join(lines: list[Line]) -> list[Line]:
         wraps = len(before) >= least and any(ends[position:])
         if (
             out
-            and not out[-1].caption
-            and not line.gap
+            and not (out[-1].caption or line.caption or line.gap)
             and not ends[position - 1]
             and _wrapped(out[-1], line, before, wraps)
         ):

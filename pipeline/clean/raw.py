@@ -71,13 +71,21 @@ class Raw:
 def scope_end(raws: list[Raw], position: int) -> int:
     """The number of the raw block before which a heading's reach ends, if no other heading ends it sooner.
 
-    An h1 to h6 reaches to the end of the page. A heading that only looks like one, a term or a table header reaches
-    to the end of the nearest element that holds something after it: its list, its table, its section. A paragraph is
-    none, since no list can stand in one.
+    An h1 to h6 reaches to the end of the page, or to a sentence in a tag of its level or above. A heading that only
+    looks like one, a term or a table header reaches to the end of the nearest element that holds something after it:
+    its list, its table, its section. A paragraph is none, since no list can stand in one.
     """
     if raws[position].level < MARKED:
-        return len(raws)
+        behind = range(position + 1, len(raws))
+        ended = next((at for at in behind if _ends(raws[at], raws[position].level)), len(raws))
+        return ended if ended < len(raws) and raws[ended].kind is not BlockKind.HEADING else len(raws)
     frame: Frame | None = raws[position].frame
     while frame and (frame.end <= position + 1 or frame.tag == "p"):
         frame = frame.parent
     return frame.end if frame else len(raws)
+
+
+def _ends(raw: Raw, level: int) -> bool:
+    """Whether a block stands in a tag that ends a heading of a level, as a heading or as a sentence."""
+    tag = raw.level if raw.kind is BlockKind.HEADING else raw.frame.heading
+    return 0 < tag <= level

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from pipeline.clean.raw import Raw
 from pipeline.clean.titles import COLON, LONG_CAPTION, announces, ends_open
@@ -13,6 +14,8 @@ from pipeline.languages import LanguagePack, detect
 from pipeline.languages.base import Numbering
 
 DEEP = TERM - 1  # below all numbers
+MINOR = 4  # of h4 to h6, which may stand below captions that no tag marks
+MANY = 3  # so many captions without numbers to one heading of a minor tag are above it
 INTRODUCING = (BlockKind.LIST_ITEM, BlockKind.DEFINITION)  # kinds that may announce items below them
 FIGURES = re.compile(r"\d+")
 
@@ -22,9 +25,39 @@ Numbered = tuple[Raw, str, int]  # a block, the style of its number and its valu
 def level(raws: Sequence[Raw], language: LanguagePack) -> None:
     """Put captions and items of each series on one level, what they announce or hold below it; in place."""
     numbered = [*_numbered(raws, language)]
-    _sink([one for one in numbered if one[0].kind is BlockKind.HEADING])
+    _repeat(raws)
+    headings = [one for one in numbered if one[0].kind is BlockKind.HEADING]
+    _lower(headings)
+    _sink(headings)
     _align(numbered, language)
     _nest(numbered, language)
+
+
+def _repeat(raws: Sequence[Raw]) -> None:
+    """The title of a policy behind another, in the other language say, opens no level of its own."""
+    for raw, after in pairwise(raws):
+        titled = raw.kind is after.kind is BlockKind.HEADING and raw.level < MARKED <= after.level
+        if titled and all(_is_title(one.text) for one in (raw, after)):
+            after.level = DEEP
+
+
+def _is_title(text: str) -> bool:
+    cues = detect(text).pages
+    found = cues.title.search(text)
+    return found is not None and found[0] == text
+
+
+def _lower(headings: Sequence[Numbered]) -> None:
+    """Minor tags amid captions that no tag marks, and that opened before them, belong to these captions."""
+    for level in sorted({raw.level for raw, *_ in headings if MARKED <= raw.level < TERM}):
+        members = [place for place, (raw, *_) in enumerate(headings) if raw.level == level]
+        behind = [raw for raw, *_ in headings[members[0] :] if raw.level < MARKED]
+        tags = [raw for raw, *_ in headings[members[0] : members[-1]] if raw.level < MARKED]
+        numbers = [headings[place][2] for place in members]
+        runs = numbers == [*range(1, len(members) + 1)] if all(numbers) else len(members) >= MANY * len(tags)
+        if tags and runs and all(raw.level >= MINOR for raw in tags):
+            for raw in takewhile(lambda raw: raw.level >= MINOR, behind):
+                raw.level = DEEP
 
 
 def _sink(headings: Sequence[Numbered]) -> None:

@@ -87,7 +87,9 @@ MARKERS = {
 }
 CLOSED_BREAK = re.compile(r"</br\s{0,9}>", re.I)  # a line break to browsers, nothing to the parser
 HEADING_TAG = re.compile(r"<(/?)h([1-6])(?=[\s>])", re.I)
-BOLD_CLASS = re.compile(r"(?:^|[\s_-])(?:bold|strong)(?:$|[\s_-])", re.I)
+BOLD_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:(?:semi-?|extra-?)?bold(?:er)?|strong|(?:fw|weight)-[6-9]00)(?:$|[\s_-])", re.I
+)
 BOLD_STYLE = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.I)
 
 
@@ -97,17 +99,19 @@ class _Reader:
 
     raws: list[Raw] = field(default_factory=list)
     runs: list[lines.Run] = field(default_factory=list)
-    number: list[lines.Run] = field(default_factory=list)  # of a table's row, to be put before its next cell
+    number: list[lines.Run] = field(default_factory=list)  # to be put before the next cell, or the next text
 
     def flush(self, frame: Frame) -> None:
-        """Turn the collected text into blocks of `frame`."""
+        """Turn the collected text into blocks of `frame`; a number alone waits for what it numbers."""
+        if lines.is_plain(frame) and not self.number:
+            self.hold()
         if any(run.text.strip() for run in self.runs):
             self.raws += lines.to_raws([*self.number, *self.runs], frame)
             self.number.clear()
         self.runs.clear()
 
     def hold(self) -> None:
-        """Keep the text of a cell for the next one when it is only a number."""
+        """Keep the text for what follows when it is only a number."""
         text = "".join(run.text for run in self.runs).strip()
         if text and lines.is_number(text, f"{text} "):
             self.number = [*self.runs, lines.Run(" ", False, False)]
@@ -133,6 +137,8 @@ def read_html(text: str) -> list[Raw]:
             stack += _enter(node, frame, reader)
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
             reader.runs += _runs(str(node), frame)
+    if reader.number:
+        reader.raws += lines.to_raws(reader.number, root)
     root.end = len(reader.raws)
     return reader.raws
 

@@ -35,6 +35,8 @@ SLOT = re.compile(r"</?template\b[^<>]{0,300}>", re.I)
 TRANSLATED = re.compile(
     r"""(?:\btrans|\b_e|\b__|\b_|\bgettext)\s{0,9}\(?\s{0,9}(["'])(?P<text>[^\ufffe]{1,9000}?)\1\s{0,9}(?:[,)%|]|$)"""
 )
+# Functions of WordPress whose text is not part of the page: "read more".
+ARGUMENT = re.compile(r"\b(?:the_content|wp_link_pages)\s{0,9}\(")
 OPEN_PHP = re.compile(r"<\?php(?![^\ufffe]{0,20000}\?>)[^\ufffe]*\Z", re.I)
 
 
@@ -60,6 +62,6 @@ def _title(front: str, rest: str) -> str:
 
 def _translated(remnant: re.Match[str]) -> str:
     found = TRANSLATED.search(remnant[0])
-    if found:
+    if found and not ARGUMENT.search(remnant[0]):
         return found["text"]
     return "" if ATTRIBUTES.match(remnant[0]) else " "

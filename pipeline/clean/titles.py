@@ -34,7 +34,7 @@ def rank(lines: Sequence[Line], position: int, language: LanguagePack, kind: Blo
     line = lines[position]
     if line.caption:
         return RUN_IN
-    if not _may_be_title(line, language):
+    if not _may_be_title(line, language, alone=len(lines) == 1):
         return 0
     numbering = language.numbering(line.text)
     if line.bold or (frame.title and len(lines) == 1 and kind is BlockKind.PARAGRAPH):
@@ -53,7 +53,8 @@ def _plain_rank(lines: Sequence[Line], position: int, language: LanguagePack, nu
     previous = lines[position - 1].text if position else ""
     following = lines[position + 1].text if position + 1 < len(lines) else ""
     if language.pages.caption.match(text):
-        return 0 if language.pages.caption.match(following) or COLON.search(previous) else MARKED
+        named = language.pages.caption.match(following) or COLON.search(previous) or DATUM.search(text)
+        return 0 if named else MARKED
     if _shouts(text) and following and not _shouts(following):
         return MARKED
     opens = position == 0 or lines[position].gap
@@ -95,14 +96,15 @@ def _heads(caption: str, rest: str) -> bool:
     """Whether a bold text names what follows it in its line: by a mark at its end, as a question, or by its number."""
     name = caption.strip()
     language = detect(name + rest)
-    if len(name) > language.short_line or not LETTER.search(name):
+    if len(name) > language.short_line or not LETTER.search(name) or language.pages.note.search(name):
         return False
     if QUESTION.search(name):
         return True
     numbering = language.numbering(name)
     parted = caption[-1].isspace() or rest[0].isspace()
     numbered = numbering and numbering.end < len(name) and parted and NEW_SENTENCE.match(rest)
-    ended = CAPTION_END.search(name) or CAPTION_GOES_ON.match(rest) or numbered
+    begins = parted and language.pages.opens.match(rest.lstrip())
+    ended = CAPTION_END.search(name) or CAPTION_GOES_ON.match(rest) or numbered or begins
     return bool(ended) and not language.pages.claim.search(name)
 
 
@@ -125,11 +127,20 @@ def _promote(raws: list[Raw], language: LanguagePack) -> None:
             continue
         numbering = found.numbering(raw.text)
         if numbering and raw.kind is BlockKind.LIST_ITEM and len(raw.text) <= found.short_line:
-            alone = not any(_sibling(numbering.style, near.text, found) for near in (before, after) if near)
-            if alone and after.frame is not raw.frame:
+            if after.frame is not raw.frame and not _listed(before, after, numbering.style, found):
                 raw.kind, raw.level = BlockKind.HEADING, NUMBERED + numbering.rank
         elif _lone_title(before, raw, after, found):
             raw.kind, raw.level = BlockKind.HEADING, RUN_IN if after.frame is raw.frame else MARKED
+
+
+def _listed(before: Raw | None, after: Raw, style: str, language: LanguagePack) -> bool:
+    """Whether a numbered line stands among items of its style: before one, or behind one that is no sentence."""
+    if _sibling(style, after.text, language):
+        return True
+    told = after.kind is BlockKind.PARAGRAPH and not ends_open(after.text, language)
+    if before is None or (told and not ends_open(before.text, language)):
+        return False
+    return _sibling(style, before.text, language)
 
 
 def _release(raws: list[Raw], language: LanguagePack) -> None:
@@ -226,7 +237,7 @@ def _lone_title(before: Raw | None, raw: Raw, after: Raw, language: LanguagePack
 
     The longer text is a block of its own, or the next line of one: then the line before must not announce a list.
     """
-    length = language.short_line * TITLE_SHARE
+    length = language.short_line * (LONG_CAPTION if QUESTION.search(raw.text) else TITLE_SHARE)
     if before and before.level == RUN_IN and before.frame is raw.frame:  # the text of a caption
         return False
     marked = BULLET.match(raw.text) and not _is_name(raw.text, language)
@@ -264,9 +275,10 @@ def announces(text: str, language: LanguagePack) -> bool:
     return bool(language.pages.announces.search(text[left:right]))
 
 
-def _may_be_title(line: Line, language: LanguagePack) -> bool:
+def _may_be_title(line: Line, language: LanguagePack, *, alone: bool) -> bool:
     text = line.text
-    named = line.bold and COLON.search(text) and not language.pages.claim.search(text)
+    ended = COLON.search(text) or (alone and CAPTION_END.search(text) and _in_title_case(text))
+    named = line.bold and ended and not language.pages.claim.search(text)
     longest = language.short_line * (LONG_CAPTION if line.bold and QUESTION.search(text) else 1)
     if len(text) > longest or not (named or ends_open(text, language)) or line.link >= len(text):
         return False

@@ -69,7 +69,8 @@ BY_WORD = {
     "comments": "comments comment-form commentform disqus",
     "skip link": "skip skiplink skip-link screen-reader-text sr-only visually-hidden",
     "form": "form-control form-group contact-form contactform mailform wpcf7 login-form loginform",
-    "related": "related recommend recommended ranking banner banners advert advertisement adsbygoogle",
+    "banner": "banner banners",
+    "related": "related recommend recommended ranking advert advertisement adsbygoogle cta",
 }
 WORDS = {word: reason for reason, words in BY_WORD.items() for word in words.split()}
 # Words that BEM names ("card__foot") call a part of any component by; such a part is no part of the page.
@@ -80,7 +81,7 @@ PART = re.compile(r"[a-z0-9]+")
 
 # Words of class names by which pages mark a title that no h1 to h6 marks.
 TITLE = re.compile(
-    r"(?:^|[\s_-])(?:ttl|tit|titles?|subtitle|heading|headline|midashi|hdg|subheader|h[1-6])(?:$|[\s_-]|\d)|[a-z](?:Header|Title|Heading)(?:$|\s)"
+    r"(?:^|[\s_-])(?:ttl|tit|titles?|subtitle|heading|headline|midashi|hdg|sub-?head(?:er)?|h[1-6])(?:$|[\s_-]|\d)|[a-z](?:Header|Title|Heading)(?:$|\s)"
 )
 TITLE_TAGS = frozenset(("div", "p", "span", "dt", "td", "th", "font", "strong", "b", "summary", "legend"))
 

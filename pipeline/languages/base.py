@@ -28,8 +28,9 @@ class PageCues:
     says that wants its reader to log in · terminal: a text that
     ends as a sentence does · caption: marks that open a caption · statement: a sentence that pages mark as a
     heading all the same · claim: words that a caption does not have, since it says nothing · dated: a line that
-    tells a date of the text · announces: a sentence that introduces the list behind it · case: an item that names a
-    case or an aim, and so is no caption of what follows it.
+    tells a date of the text · announces: a sentence that introduces the list behind it · note: words that call
+    for attention and name nothing · case: an item that names a case or an aim, and so is no caption of what follows it · opens: words
+    that only a new sentence begins with.
     """
 
     policy: re.Pattern[str]
@@ -45,7 +46,9 @@ class PageCues:
     claim: re.Pattern[str]
     dated: re.Pattern[str]
     announces: re.Pattern[str]
+    note: re.Pattern[str]
     case: re.Pattern[str]
+    opens: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,4 +8,4 @@ import re
 BULLET = re.compile("^(?:[・･·•●○◯◎◦▪■□◆◇▶►‣⁃∙*＊✓✔➢➤→-]|[–—;-](?=\\s))[\\s\u3000]*(?:[–—-]\\s+)?(?=\\S)")
 # Notes and parentheses that fill a line: they do not go on with the line before.
 STANDS_ALONE = re.compile(r"^[※＊*]|^[（(].*[）)]$")
-COPYRIGHT = re.compile(r"©|\(c\)|copyright\b", re.I)
+COPYRIGHT = re.compile(r"©|\(c\)\s?\d{4}|copyright\b", re.I)  # "(c)" alone may be a number

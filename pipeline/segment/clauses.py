@@ -125,7 +125,8 @@ def _sentences(document: Document, headings: bool) -> Iterator[_Sentence]:
                     language=language,
                     numbering=numbering or block.number,
                     headings=_cell_headings(text, left, context, language) if in_row else context.headings,
-                    lead_in=(_cell_lead(text, left, language) if in_row else "") or lead_in,
+                    lead_in=(in_row and (_cell_lead(text, left, language) or _row_lead(text, left, language)))
+                    or lead_in,
                 )
                 index += 1
 
@@ -141,6 +142,12 @@ def _cell_headings(text: str, at: int, context: Context, language: LanguagePack)
     name = cells[0] if len(cells[0]) <= language.short_line else cells[0].split("\n")[0]
     names_row = number > 0 and 0 < len(name) <= language.short_line
     return tuple(filter(None, (*headings, joined_cells([name]) if names_row else "")))
+
+
+def _row_lead(text: str, at: int, language: LanguagePack) -> str:
+    """The first cell of a row for those behind it, where it is too long to be their heading."""
+    first = text[: text.find("\t", 0, at) + 1].rstrip("\t")
+    return first if len(first.split("\n")[0]) > language.short_line else ""
 
 
 def _cell_lead(text: str, at: int, language: LanguagePack) -> str:

@@ -33,6 +33,8 @@ NO_NAMES = frozenset(
 QUESTION_WORDS = frozenset(
     ("what", "who", "whom", "whose", "which", "how", "why", "whether", "whatever", "whoever", "whichever")
 )
+# What the last member of a list begins with, and no new statement.
+LIST_END = re.compile(r"and/or|and any other\b", re.I)
 UNREAD = ("tagger", "attribute_ruler", "lemmatizer", "ner")
 
 
@@ -61,7 +63,7 @@ def cuts(doc: Doc) -> list[int]:
                 continue  # "what you open and under what name" is what one sees
             if any(child.dep_ == "mark" for child in token.children) or _describes(doc, opening[0]):
                 continue  # "for a year, or until you close it" tells one time
-            if doc.text[start.idx : start.idx + 6].lower() == "and/or" or inside(start.idx):
+            if LIST_END.match(doc.text, start.idx) or inside(start.idx):
                 continue
             if start.i > 2 and (start is before or before.text == ";"):
                 found.append(start.idx)

@@ -38,7 +38,7 @@ PAGES = PageCues(
         r"(?:log|sign)[ -]?in (?:to|is required|required|here|below|page|with)|(?:please|must|need to) (?:log|sign)[ -]?in|members? only|(?:user ?name|e-?mail|id) .{0,20}password",
         re.I,
     ),
-    terminal=re.compile(r"[.!?:;][\"'”’)\]]{0,3}$"),
+    terminal=re.compile(r"[.!?:;。！？：][\"'”’)\]]{0,3}$"),
     caption=re.compile(r"^[■◆●◇□▼★☆]"),
     statement=re.compile(r"^(?=.*[.!]$).*?\b(?:we|you|our|this|these|the|it|is|are|will|may)\b.{41}", re.I),
     claim=re.compile(
@@ -56,5 +56,7 @@ PAGES = PageCues(
         r":$|\bfollow(?:s|ing)\b|\bbelow\b|\bthese\b|\bsuch as$|\bincludes?\b|\bexcept\b|\b(?:to|for|when|if|where|that|about)$",
         re.I,
     ),
+    note=re.compile(r"^(?:please )?(?:note|nb|important|warning|caution|attention|tip)\W*$", re.I),
     case=re.compile(r"^(?:to|if|when|where|in|for|by|as|with|any|the)\b", re.I),
+    opens=re.compile(r"(?:We|You|They|It|This|These|Our|Your|If|When|Where|The|In|All|Any|Some|Please)\b"),
 )
