@@ -102,6 +102,16 @@ TITLES = [
     (JA + "<div class=title>第1条 用途</div><p>発送に使います。</p><h4>お控え</h4><p>二年で消します。</p><div class=title>第2条 窓口</div><p>お電話で。</p><h4>時間</h4><p>平日です。</p>", ["heading 9|第1条 用途", "paragraph|発送に使います。", "heading 19|お控え", "paragraph|二年で消します。", "heading 9|第2条 窓口", "paragraph|お電話で。", "heading 19|時間", "paragraph|平日です。"], "minor tags stand below a series that opened before them"),
     (EN + "<p><b>Why we ask</b></p><p>To sew.</p><h5>Sizes</h5><p>Yours.</p><p><b>Storage</b></p><p>We lock it.</p><p><b>Questions</b></p><p>Call us.</p>", ["heading 7|Why we ask", "paragraph|To sew.", "heading 19|Sizes", "paragraph|Yours.", "heading 7|Storage", "paragraph|We lock it.", "heading 7|Questions", "paragraph|Call us."], "or below many bold captions"),
     (EN + "<p><b>In short</b></p><p>To sew.</p><h4>Storage</h4><p><b>Paper</b></p><p>We lock it.</p><h4>Questions</h4><p>Call us.</p>", ["heading 7|In short", "paragraph|To sew.", "heading 4|Storage", "heading 7|Paper", "paragraph|We lock it.", "heading 4|Questions", "paragraph|Call us."], "but not below a few"),
+    (JA + "<p>次の場合を除き、住所をお伝えしません。</p><p>法令に基づく場合</p><p>命に関わる場合</p><p>ご質問はお電話で。</p>", ["paragraph|次の場合を除き、住所をお伝えしません。", "list_item 1|法令に基づく場合", "list_item 1|命に関わる場合", "paragraph|ご質問はお電話で。"], "cases are the items of any sentence that announces them"),
+    (JA + "<p>次の用途に使います。<br>お名前とご住所をお品の発送とその後のご連絡に使わせていただくため（電話を含む）<br>お名前とご住所をお店の催しや新しい品のご案内に使わせていただくため<br>二年で消します。</p>", ["paragraph|次の用途に使います。", "list_item 1|お名前とご住所をお品の発送とその後のご連絡に使わせていただくため（電話を含む）", "list_item 1|お名前とご住所をお店の催しや新しい品のご案内に使わせていただくため", "paragraph|二年で消します。"], "a line that ends as an item has not been wrapped"),
+    (JA + "<p>第1条（用途）<br>発送に使います。<br>第2条（窓口） お電話でもお受けいたしております。</p>", ["heading 9|第1条（用途）", "paragraph|発送に使います。", "heading 9|第2条（窓口）", "paragraph|お電話でもお受けいたしております。"], "an article's name may stand in the line of its text"),
+    (JA + "<p>第2条（窓口）に定めるとおり、お電話でもお受けいたします。</p>", ["list_item 1|第2条（窓口）に定めるとおり、お電話でもお受けいたします。"], "but not where a sentence cites it") ,
+    (JA + "<p>2.お品の修理をお求めになるときにお出しいただく書面の様式<br>下記を当店までご送付いただければ、お直しのうえでお返しいたします。</p>", ["heading 11|2.お品の修理をお求めになるときにお出しいただく書面の様式", "paragraph|下記を当店までご送付いただければ、お直しのうえでお返しいたします。"], "a new sentence goes on with no numbered name"),
+    (JA + "<h3>受付窓口</h3><p>当店の二階です。</p>", ["heading 3|受付窓口", "paragraph|当店の二階です。"], "a counter is no time"),
+    (EN + "<div class=accordion-header><button class=accordion-button data-bs-toggle=collapse>Storage</button></div><div><p>We lock it all away.</p></div>", ["heading 7|Storage", "paragraph|We lock it all away."], "a button that unfolds a part of the page is its heading"),
+    (EN + "<h2 id=a><a href='#a'>#</a> Storage</h2><p>We lock it.</p>", ["heading 2|Storage", "paragraph|We lock it."], "the link of a heading to itself says nothing"),
+    (EN + "<h2><img src='img/logo.gif' alt='Hill Tailors'></h2><h3><img src=t.gif alt=Storage></h3><p>We lock it.</p>", ["heading 3|Storage", "paragraph|We lock it."], "nor does a logo, unlike other images"),
+    (EN + "<p>We ask</p>\nfor sizes.</p>\nWe lock them.", ["paragraph|We ask", "paragraph|for sizes.", "paragraph|We lock them."], "the end of no paragraph parts texts"),
     (JA + "<p>●○●○●</p><p>二年で消します。</p>", ["paragraph|二年で消します。"], "a line of ornaments is nothing"),
 ]  # fmt: skip
 

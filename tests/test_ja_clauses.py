@@ -21,6 +21,7 @@ from tests.builders import cases, cut, model
     ("利用目的を変更したときは、変更後の内容を本サイトで公表いたします。", "a time belongs to its predicate"),
     ("当店は責任者を置いて、管理しています。", "a te-form tells how"),
     ("当店は社内規程に則り、名簿を守ります。", "a verb that has become a particle"),
+    ("当店は客層を考慮し、名簿を守ります。", "what is considered is no statement"),
     ("理由の如何を問わず、名簿は貸し出しません。", "so has this one"),
     ("当店は規程を毎年見直し、改善します。", "a verb alone shares its object"),
     ("名簿は鍵のかかる棚に入れ、安全に管理いたします。", "nor does an adverb name one"),

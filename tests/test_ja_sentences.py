@@ -16,6 +16,7 @@ from tests.builders import cases, sentences
     ("ﾅﾏｴ｡|ｼﾞｭｳｼｮ｡", "the half-width full stop"),
     ("必ず守ります！！|ご安心ください。", "repeated marks end one sentence"),
     ("鍵を掛けます。。。|点検もします。", "repeated full stops end one sentence"),
+    ("イ.成年後見人の場合です。|ご確認ください。", "a kana is the number of what follows"),
     ("「はい。」と答えた方に送ります。|ほかには送りません。", "a mark in a quotation ends nothing"),
     ("電話（平日に限ります。）で伺います。|次に進みます。", "a mark in round brackets ends nothing"),
     ("店（以下「当店」といいます。）は、名簿を守ります。", "a definition inside brackets"),

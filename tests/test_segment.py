@@ -62,6 +62,7 @@ LISTS = "<p>次を定めます。用途は次のとおりです。</p><ul><li>�
     (JA + "<table><tr><th>項目<th>用途</tr><tr><td>ご住所<td>次の用途に使います。<br>発送<br>請求</table>", "請求", "次の用途に使います。", "a line of a cell introduces those behind it"),
     (JA + "<table><tr><th>項目<th>用途</tr><tr><td>次のもの：<br>ご住所<td>発送</table>", "発送", "", "but not the next cell"),
     (EN + "<table><tr><td>1.<td>To sew and to send the coat that you ordered, and to write to you when it can be fetched in our shop<td>Our contract</tr><tr><td>2.<td>To answer<td>Our interest</table>", "Our contract", "1. To sew and to send the coat that you ordered, and to write to you when it can be fetched in our shop", "a first cell too long for a heading"),
+    (JA + "<ul><li>お名前は次の用途に使います。</li><li>品の発送</li><li>お返事</li></ul>", "お返事", "お名前は次の用途に使います。", "the first item of a list may introduce the others"),
     (JA + "<h2>用途</h2><ul><li>品の発送</li></ul>", "品の発送", "", "a heading ends a lead-in"),
     (EN + "<p>We use it:</p><ul><li>to send parcels;</li><li>to answer.</li></ul>", "to answer.", "We use it:", "an English list"),
 ))  # fmt: skip

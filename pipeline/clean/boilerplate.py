@@ -32,6 +32,7 @@ def reasons(raws: list[Raw], language: LanguagePack) -> list[str]:
     out = [_reason(raw, zones, language) for raw in raws]
     _menus(raws, out)
     _keep_title(raws, prose, out, language)
+    _over_nothing(raws, out, language)
     _before_title(raws, prose, out, language)
     _after_text(raws, prose, out)
     _after_footer(raws, prose, out, language)
@@ -106,6 +107,15 @@ def _menus(raws: list[Raw], out: list[str]) -> None:
                 for member in run:
                     out[member] = "menu"
             run = []
+
+
+def _over_nothing(raws: list[Raw], out: list[str], language: LanguagePack) -> None:
+    """A heading, but for titles, goes with what it stands over in its element, where all of that is left out."""
+    for position, raw in enumerate(raws):
+        behind = out[position + 1 : raw.frame.parent.end] if raw.frame.parent else []
+        named = raw.kind is BlockKind.HEADING and raw.level > TITLE_LEVEL and not _is_title(raw, language)
+        if named and behind and all(behind):
+            out[position] = out[position] or behind[0]
 
 
 def _keep_title(raws: list[Raw], prose: list[int], out: list[str], language: LanguagePack) -> None:

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from itertools import islice
 
-from pipeline.clean import boilerplate, pdf, plaintext, series, templates, titles
+from pipeline.clean import boilerplate, items, pdf, plaintext, series, templates, titles
 from pipeline.clean.decode import Decoded, decode
 from pipeline.clean.raw import Raw, scope_end
 from pipeline.clean.structure import read_html
@@ -52,6 +52,7 @@ def clean(page: Page) -> Document:
         raise UnreadablePage(*_why_empty(decoded.text))
     language = detect(" ".join(raw.text for raw in raws))
     titles.settle(raws, language)
+    items.itemize(raws, language)
     series.level(raws, language)
     why = boilerplate.reasons(raws, language)
     document = _assemble(page, decoded, raws, why, language)

@@ -102,10 +102,23 @@ def _lines(runs: list[Run]) -> list[Line]:
         caption, line = _line(current[:at], gap), _line(current[at:], gap)
         if caption and line:
             _part(caption, line)
+        elif line:
+            caption = _article(line)
         lines += [found for found in (caption, line) if found and found.text]
         gap = not (caption or line)
         current = []
     return lines
+
+
+def _article(line: Line) -> Line | None:
+    """The number and name of an article, which its text follows in one line; the text is left in the line."""
+    found = detect(line.text).pages.article.match(line.text)
+    if found is None:
+        return None
+    caption = Line(found[0], line.bold, 0, line.gap, caption=True)
+    line.text, line.gap = line.text[found.end() :].lstrip(" \u3000"), False
+    line.link = min(line.link, len(line.text))
+    return caption
 
 
 def _is_dated(runs: list[Run]) -> bool:
@@ -181,7 +194,13 @@ def _wrapped(joined: Line, line: Line, before: str, wraps: bool) -> bool:
     marked = _is_marked(line, language)
     if left_open(before) or (language.continues(before, line.text) and (short or not marked)):
         return True
-    alone = STANDS_ALONE.match(line.text) or language.pages.caption.match(line.text)
+    told = language.numbering(before) and language.pages.opens.match(line.text)  # what a numbered name heads
+    alone = (
+        told
+        or language.pages.item.search(before)
+        or STANDS_ALONE.match(line.text)
+        or language.pages.caption.match(line.text)
+    )
     return wraps and not (short or marked or alone)
 
 

@@ -101,7 +101,10 @@ def _may_be_caption(raw: Raw, number: int, after: Numbered | None, language: Lan
 
 
 def _nest(numbered: Sequence[Numbered], language: LanguagePack) -> None:
-    """Items with other numbers than an item before them that announces a list stand below it, as do its own further lines."""
+    """Items with other numbers than an item before them that announces a list stand below it, as do its own further lines.
+
+    So do items that are no sentences, behind a sentence that opens their list.
+    """
     above: Raw | None = None
     own = ""
     for raw, style, _ in numbered:
@@ -119,8 +122,13 @@ def _is_below(raw: Raw, style: str, above: Raw, own: str) -> bool:
         return False
     if style:
         return style != own
-    item = raw.frame.item()
-    return item is not None and item is above.frame.item() and bool(COLON.search(above.text))
+    item, opening = raw.frame.item(), above.frame.item()
+    if item is None or opening is None:
+        return False
+    if item is opening:
+        return bool(COLON.search(above.text))
+    opens = item.parent is opening.parent and not ends_open(above.text, detect(above.text))
+    return opens and ends_open(raw.text, detect(raw.text))
 
 
 def _numbered(raws: Sequence[Raw], language: LanguagePack) -> Iterator[Numbered]:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
-from pipeline.clean import lines, tables, zones
+from pipeline.clean import lines, markup, tables, zones
+from pipeline.clean.markup import BLOCK
 from pipeline.clean.raw import Frame, Raw
-from pipeline.document import BlockKind
+from pipeline.document import MARKED, BlockKind
 from pipeline.errors import UnreadablePage
 from pipeline.findings import Status
 from pipeline.languages import detect
@@ -25,59 +26,6 @@ MAX_LOCATOR = 300  # characters; what lies deeper is located by the last element
 CONTROLS = frozenset(["select", "option", "textarea", "input", "button", "datalist"])
 UNSEEN = ("hidden", "submit", "button", "image", "reset", "checkbox", "radio")
 FIELD_ROWS = frozenset(("tr", "li", "p", "dd", "label"))
-BLOCK = frozenset(
-    [
-        "html",
-        "head",
-        "body",
-        "p",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "div",
-        "section",
-        "article",
-        "main",
-        "aside",
-        "header",
-        "footer",
-        "nav",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "blockquote",
-        "pre",
-        "form",
-        "fieldset",
-        "legend",
-        "center",
-        "address",
-        "figure",
-        "figcaption",
-        "details",
-        "summary",
-        "hr",
-        "hgroup",
-        "menu",
-        "dir",
-        "dialog",
-        "search",
-    ]
-)
 LISTS = frozenset(("ul", "ol", "menu", "dir"))
 BOLD = frozenset(("b", "strong"))
 # What the types of an <ol> print; a list that goes further, like one without a type, prints numbers.
@@ -85,8 +33,8 @@ MARKERS = {
     "a": tuple("abcdefghijklmnopqrstuvwxyz"),
     "i": ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"),
 }
-CLOSED_BREAK = re.compile(r"</br\s{0,9}>", re.I)  # a line break to browsers, nothing to the parser
-HEADING_TAG = re.compile(r"<(/?)h([1-6])(?=[\s>])", re.I)
+ANCHOR = re.compile("[#¶§🔗]")  # the text of a link from a heading to itself
+LOGO = re.compile(r"(?:^|[/_.-])logo", re.I)  # in the address of an image
 BOLD_CLASS = re.compile(
     r"(?:^|[\s_-])(?:(?:semi-?|extra-?)?bold(?:er)?|strong|(?:fw|weight)-[6-9]00)(?:$|[\s_-])", re.I
 )
@@ -122,7 +70,7 @@ def read_html(text: str) -> list[Raw]:
     """The raw blocks of a page. Raises UnreadablePage above 200,000 elements."""
     if text.count("<") - text.count("</") > MAX_ELEMENTS:  # before the parser builds a tree of them
         raise _too_many()
-    soup = BeautifulSoup(_closed(CLOSED_BREAK.sub("<br>", text)), "lxml")
+    soup = BeautifulSoup(markup.mended(text), "lxml")
     reader, root = _Reader(), Frame("", "", None)
     stack: list[tuple[object, Frame, bool]] = [(child, root, False) for child in reversed(soup.contents)]
     elements = 0
@@ -143,19 +91,6 @@ def read_html(text: str) -> list[Raw]:
     return reader.raws
 
 
-def _closed(text: str) -> str:
-    """Markup whose headings end where browsers end them: at the end tag of any heading."""
-    opened: list[str] = []
-
-    def ended(tag: re.Match[str]) -> str:
-        if not tag[1]:
-            opened[:] = [tag[2]]
-            return tag[0]
-        return f"</h{opened.pop() if opened else tag[2]}"
-
-    return HEADING_TAG.sub(ended, text)
-
-
 def _too_many() -> UnreadablePage:
     return UnreadablePage(Status.PARSE_LIMIT, f"more than {MAX_ELEMENTS:,} elements; cut the page down to the policy")
 
@@ -172,14 +107,13 @@ def _runs(text: str, frame: Frame) -> list[lines.Run]:
 def _enter(node: Tag, parent: Frame, reader: _Reader) -> list[tuple[object, Frame, bool]]:
     """Take in an element; what is to be walked next, in stack order (the last comes first)."""
     name = node.name
-    if name in zones.INVISIBLE:
+    if name in zones.INVISIBLE or (name == "a" and parent.heading and ANCHOR.fullmatch(node.get_text(strip=True))):
         return []
     if name == "br":
         reader.runs.append(lines.Run("\n", parent.bold, parent.link, is_break=True))
         return []
     if name == "img":
-        if parent.heading and not node.find_parent(parent.tag).get_text(strip=True):  # type: ignore[union-attr]
-            reader.runs.append(lines.Run(str(node.get("alt") or ""), False, False))
+        reader.runs += _image(node, parent)
         return []
     frame = _frame(node, parent)
     if name in CONTROLS:
@@ -192,6 +126,14 @@ def _enter(node: Tag, parent: Frame, reader: _Reader) -> list[tuple[object, Fram
         frame.end = len(reader.raws)
         return []
     return [(None, frame, True), *((child, frame, False) for child in reversed(node.contents))]
+
+
+def _image(node: Tag, parent: Frame) -> list[lines.Run]:
+    """What an image says that is all of a heading; a logo says nothing."""
+    alone = parent.heading and not node.find_parent(parent.tag).get_text(strip=True)  # type: ignore[union-attr]
+    if not alone or LOGO.search(str(node.get("src") or "")):
+        return []
+    return [lines.Run(str(node.get("alt") or ""), False, False)]
 
 
 def _leave(frame: Frame, reader: _Reader) -> None:
@@ -211,11 +153,22 @@ def _control(node: Tag, frame: Frame, reader: _Reader) -> None:
     words = " ".join(node.get_text(" ").split())
     if words and node.name == "button" and frame.heading:
         reader.runs.append(lines.Run(words, False, False))
+    elif words and node.name == "button" and _unfolds(node):
+        reader.flush(frame)
+        reader.raws.append(Raw(words, BlockKind.HEADING, MARKED, frame))
+        frame.end = len(reader.raws)
     elif words and node.name != "option":
         reader.flush(frame)
         frame.zone = "form control"
         reader.raws.append(Raw(words, BlockKind.PARAGRAPH, 0, frame))
         frame.end = len(reader.raws)
+
+
+def _unfolds(node: Tag) -> bool:
+    """Whether a button opens and closes the part of the page behind it, which it names."""
+    toggles = node.get("data-bs-toggle") or node.get("data-toggle")
+    names: str | list[str] = node.get("class") or []
+    return toggles == "collapse" and "accordion" in (names if isinstance(names, str) else " ".join(names))
 
 
 def _mark_field(node: Tag, frame: Frame) -> None:

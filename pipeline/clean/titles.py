@@ -32,12 +32,12 @@ DATUM = re.compile(r"[:：]\s*\S")  # "E-mail: …", which names no text behind 
 def rank(lines: Sequence[Line], position: int, language: LanguagePack, kind: BlockKind, frame: Frame) -> int:
     """The rank of a line that is a heading by its looks: bold, a caption mark, a numbered caption; 0 if it is none."""
     line = lines[position]
-    if line.caption:
+    if line.caption and line.bold:
         return RUN_IN
-    if not _may_be_title(line, language, alone=len(lines) == 1):
+    if not line.caption and not _may_be_title(line, language, alone=len(lines) == 1):
         return 0
     numbering = language.numbering(line.text)
-    if line.bold or (frame.title and len(lines) == 1 and kind is BlockKind.PARAGRAPH):
+    if line.bold or line.caption or (frame.title and len(lines) == 1 and kind is BlockKind.PARAGRAPH):
         return NUMBERED + numbering.rank if numbering else MARKED
     following = lines[position + 1].text if position + 1 < len(lines) else ""
     if kind is BlockKind.LIST_ITEM:
@@ -115,7 +115,6 @@ def settle(raws: list[Raw], language: LanguagePack) -> None:
     _name_items(raws, language)
     _name_alike(raws, language)
     _demote(raws)
-    _itemize(raws, language)
 
 
 def _promote(raws: list[Raw], language: LanguagePack) -> None:
@@ -204,28 +203,6 @@ def _demote(raws: list[Raw]) -> None:
             last = end if end < len(raws) and raws[end].kind is BlockKind.HEADING else end - 1
             for raw in raws[start:last]:
                 raw.kind, raw.level = BlockKind.LIST_ITEM, 2 * raw.frame.lists + 1
-
-
-def _itemize(raws: list[Raw], language: LanguagePack) -> None:
-    """Two or more short paragraphs that state nothing are, behind one that ends in a colon, the items of its list."""
-    run: list[Raw] = []
-    introduced = False
-    for raw in [*raws, None]:
-        if raw and introduced and _may_be_item(raw, detect(raw.text, language)):
-            run.append(raw)
-            continue
-        for item in run if len(run) > 1 else ():
-            item.kind, item.level = BlockKind.LIST_ITEM, 2 * item.frame.lists + 1
-        run = []
-        introduced = raw is not None and raw.kind is BlockKind.PARAGRAPH and bool(COLON.search(raw.text))
-
-
-def _may_be_item(raw: Raw, language: LanguagePack) -> bool:
-    """Whether a paragraph may be an item: it is short, and neither says anything nor announces, names a datum or a date."""
-    if raw.kind is not BlockKind.PARAGRAPH or len(raw.text) > language.short_line or raw.link >= len(raw.text):
-        return False
-    cues = language.pages
-    return not any(cue.search(raw.text) for cue in (COLON, DATUM, STANDS_ALONE, cues.claim, cues.dated))
 
 
 def _same_rank(one: Raw, other: Raw | None) -> bool:

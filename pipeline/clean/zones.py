@@ -60,7 +60,7 @@ BY_WORD = {
     "footer": "footer foot copyright copy footernav sitefooter",
     "sidebar": "sidebar sidenav side sidemenu leftnav rightnav localnav aside widget widgets",
     "cookie banner": "cookie-banner cookiebanner cookie-consent cookieconsent cookie-notice cookielaw gdpr-banner consent-banner onetrust "
-    "cc-window cc-banner cookie-bar cookiebar cookie-alert",
+    "cc-window cc-banner cookie-bar cookiebar cookie-alert cookiealert cookie-popup cookiepopup",
     "share links": "share sharing social sns addthis sharethis addtoany snsbtn",
     "to top": "pagetop page-top totop to-top gotop go-top backtotop back-to-top topbtn",
     "search": "search searchform searchbox",

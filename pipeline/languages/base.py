@@ -29,8 +29,9 @@ class PageCues:
     ends as a sentence does · caption: marks that open a caption · statement: a sentence that pages mark as a
     heading all the same · claim: words that a caption does not have, since it says nothing · dated: a line that
     tells a date of the text · announces: a sentence that introduces the list behind it · note: words that call
-    for attention and name nothing · case: an item that names a case or an aim, and so is no caption of what follows it · opens: words
-    that only a new sentence begins with.
+    for attention and name nothing · case: an item that names a case or an aim, and so is no caption of what follows it · item: how
+    lines end that are items of a list, and go on in no other · article: the number and name of an article, which its
+    text follows · opens: words that only a new sentence begins with.
     """
 
     policy: re.Pattern[str]
@@ -48,6 +49,8 @@ class PageCues:
     announces: re.Pattern[str]
     note: re.Pattern[str]
     case: re.Pattern[str]
+    item: re.Pattern[str]
+    article: re.Pattern[str]
     opens: re.Pattern[str]
 
 

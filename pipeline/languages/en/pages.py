@@ -58,5 +58,7 @@ PAGES = PageCues(
     ),
     note=re.compile(r"^(?:please )?(?:note|nb|important|warning|caution|attention|tip)\W*$", re.I),
     case=re.compile(r"^(?:to|if|when|where|in|for|by|as|with|any|the)\b", re.I),
+    item=re.compile(r";(?: and| or)?$"),
+    article=re.compile(r"Article \d{1,2}\.? \([^()]{1,60}\)(?= ?\S.{19})"),
     opens=re.compile(r"(?:We|You|They|It|This|These|Our|Your|If|When|Where|The|In|All|Any|Some|Please)\b"),
 )

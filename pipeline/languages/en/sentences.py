@@ -8,9 +8,9 @@ from pipeline.languages.base import Span
 from pipeline.languages.brackets import enclosed, parenthetical
 
 # A final mark with the quotes and brackets that close it, white space, and something that can open a sentence, be it a
-# name as "easyJet" or "iCloud".
+# name as "easyJet" or "iCloud", or an address as "example.com".
 END = re.compile(
-    r"""[.!?。]["'”’)\]]{0,3}\s+(?=["'“‘(\[]{0,2}(?:[A-Z0-9*•※]|[a-z]{1,8}[A-Z])|\()"""
+    r"""[.!?。]["'”’)\]]{0,3}\s+(?=["'“‘(\[]{0,2}(?:[A-Z0-9*•※]|[a-z]{1,8}[A-Z]|[a-z][a-z0-9-]{1,30}\.(?:com|net|org|io)\s)|\()"""
     # Without white space only after a word in small letters and before one that opens sentences, as in no address.
     r"|(?<=[a-z]{3})[.!?](?=(?:We|You|Your|Our|The|This|These|If|It|However|Please|They)\b[ ’'])"
 )
@@ -19,6 +19,8 @@ ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Art|Arts|Sec|Sect|para|cf|vs|e\.g|i\.e|a\.k\.a|approx|Tel|Fax|Attn|P\.O|Bldg|Blvd|Ave|Pvt|Pty|Sdn)"
     r"|\b(?:[A-Z]\.){1,3}[A-Z]|\b[A-Z])\.$"
 )
+# Points that end no sentence before a number or a bracket: "art. 10".
+CITING = re.compile(r"\b(?:arts?|secs?|paras?|nos?|cl|ch|pp?|regs?|[Ss]tr|[Nn]r)\.$")
 # A number alone ("1.", "4.2.", "iv.") is the number of what follows.
 NUMBER_ONLY = re.compile(r"^[\s\"“(]*(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[a-zA-Z])\.\s*$")
 # So is one behind a mark or a conjunction: "you must: 1. call us and 2. tell …".
@@ -65,6 +67,8 @@ def _goes_on(sentence: str, rest: str) -> bool:
         return not OPENER.match(rest)
     if PLAIN_ENTITY.search(end):
         return rest.startswith("(")
+    if CITING.search(end):
+        return rest[:1].isdigit() or rest.startswith("(")
     return bool(ABBREVIATION.search(end) or NUMBER_INSIDE.search(end) or NUMBER_ONLY.match(sentence))
 
 

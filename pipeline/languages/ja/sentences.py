@@ -13,12 +13,14 @@ from pipeline.languages.brackets import enclosed, parenthetical
 END = re.compile(
     "(?:[。｡！？!?]|(?<=[\u3041-\u30fa\u4e00-\u9fff）」])[．.](?![\\d０-９a-zA-Z]))[。｡！？!?]*[」』）)】]*\\s*"
 )
-NUMBER_ONLY = re.compile("^\\s*[一二三四五六七八九十]{1,3}$")  # 「一．」 is the number of what follows
+NUMBER_ONLY = re.compile(
+    "^\\s*(?:[一二三四五六七八九十]{1,3}|[ア-ン])$"
+)  # 「一．」 and 「イ．」 are numbers of what follows
 # A parenthesis that these follow is part of their sentence: 「（以下「当社」といいます。）は、」.
 PARTICLE = re.compile("[はがをにのとでもやへ、，。]")
 # A line that begins so goes on with the one before: small kana, particles, closing marks, punctuation.
 CONTINUATION = re.compile(
-    "^[ぁぃぅぇぉっゃゅょァィゥェォッャュョー、。，．）」』】をんヲン々]|^(?:に(?:は|も|て)|により|において|として|とは|および|及び|又は|または|ます|です|する|した)"
+    "^[ぁぃぅぇぉっゃゅょァィゥェォッャュョー、。，．）」』】をんヲン々]|^(?:は[、，]|に(?:は|も|て)|により|において|として|とは|および|及び|又は|または|ます|です|する|した)"
 )
 OPEN_END = re.compile("[、，「『（(・]$")
 PARTICLE_END = re.compile("(?:(?<!も)の|[がを]|における|に関する|に対する|による|に係る)$")
