@@ -34,7 +34,7 @@ QUESTION_WORDS = frozenset(
     ("what", "who", "whom", "whose", "which", "how", "why", "whether", "whatever", "whoever", "whichever")
 )
 # What the last member of a list begins with, and no new statement.
-LIST_END = re.compile(r"and/or|and (?:any other|each)\b", re.I)
+LIST_END = re.compile(r"and/or|and (?:any other|each and every)\b", re.I)
 UNREAD = ("tagger", "attribute_ruler", "lemmatizer", "ner")
 
 
