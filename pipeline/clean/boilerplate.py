@@ -111,11 +111,13 @@ def _menus(raws: list[Raw], out: list[str]) -> None:
 
 def _over_nothing(raws: list[Raw], out: list[str], language: LanguagePack) -> None:
     """A heading, but for titles, goes with what it stands over in its element, where all of that is left out."""
-    for position, raw in enumerate(raws):
-        behind = out[position + 1 : raw.frame.parent.end] if raw.frame.parent else []
+    kept = len(raws)  # the nearest block behind that stays
+    for position in reversed(range(len(raws))):
+        raw, stays = raws[position], not out[position]
         named = raw.kind is BlockKind.HEADING and raw.level > TITLE_LEVEL and not _is_title(raw, language)
-        if named and behind and all(behind):
-            out[position] = out[position] or behind[0]
+        if stays and named and raw.frame.parent and position + 1 < raw.frame.parent.end <= kept:
+            out[position] = out[position + 1]
+        kept = position if stays else kept
 
 
 def _keep_title(raws: list[Raw], prose: list[int], out: list[str], language: LanguagePack) -> None:
