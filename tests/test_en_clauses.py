@@ -27,7 +27,7 @@ from tests.builders import cases, cut, model
     ("We keep it for seven years, or until you close your account.", "a time is no statement"),
     ("They see your name and whatever you send them.", "nor is an object"),
     ("The data is read by our staff using computers and/or IT enabled tools that follow our procedures.", "and/or joins nouns"),
-    ("We encourage you to read the notice of the tailor and each and every shop you visit that collects your size.", "nor is each of a kind a new statement"),
+    ("Ask to see the rules of the mill and each and every farm you visit that shears our sheep.", "nor is each of a kind a new statement"),
     ("When we sell the shop, your Measurements, aggregated information, and any other notes that we took in the shop may be handed to the buyer.", "any other thing is the last of a list"),
     ("We may use your photo (you will be asked for it in the shop, or we will write to you).", "a remark in brackets"),
     ("We keep it safe.", "nothing to cut"),
