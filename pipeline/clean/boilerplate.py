@@ -60,7 +60,8 @@ def _furniture_zones(raws: list[Raw], prose: list[int], language: LanguagePack) 
             blocks[id(zone)] += 1
             named[id(zone)] = zone.zone
     titles = {id(zone) for raw in raws if _is_title(raw, language) for zone in raw.frame.zones()}
-    told = {id(zone) for raw in raws if _speaks(raw, language) for zone in raw.frame.zones() if zone.zone == BANNER}
+    banners = [(raw, weight, zone) for raw, weight in zip(raws, prose, strict=True) for zone in raw.frame.zones()]
+    told = {id(zone) for raw, weight, zone in banners if zone.zone == BANNER and _speaks(raw, weight, language)}
     return {
         key: name
         for key, name in named.items()
@@ -68,11 +69,11 @@ def _furniture_zones(raws: list[Raw], prose: list[int], language: LanguagePack) 
     }
 
 
-def _speaks(raw: Raw, language: LanguagePack) -> bool:
-    """Whether a heading or a sentence speaks of personal data; a title alone does not."""
-    cues = detect(raw.text, language).pages
-    said = raw.kind is BlockKind.HEADING or _prose(raw, language)
-    return bool(said and cues.policy.search(raw.text) and not _is_title(raw, language))
+def _speaks(raw: Raw, weight: int, language: LanguagePack) -> bool:
+    """Whether a heading, or a sentence of some weight, speaks of personal data; a title alone does not."""
+    if raw.kind is not BlockKind.HEADING and not weight:
+        return False
+    return bool(detect(raw.text, language).pages.policy.search(raw.text)) and not _is_title(raw, language)
 
 
 def _is_title(raw: Raw, language: LanguagePack) -> bool:
@@ -114,8 +115,9 @@ def _over_nothing(raws: list[Raw], out: list[str], language: LanguagePack) -> No
     kept = len(raws)  # the nearest block behind that stays
     for position in reversed(range(len(raws))):
         raw, stays = raws[position], not out[position]
-        named = raw.kind is BlockKind.HEADING and raw.level > TITLE_LEVEL and not _is_title(raw, language)
-        if stays and named and raw.frame.parent and position + 1 < raw.frame.parent.end <= kept:
+        over = raw.frame.parent.end if raw.frame.parent else 0
+        named = raw.kind is BlockKind.HEADING and raw.level > TITLE_LEVEL
+        if stays and named and position + 1 < over <= kept and not _is_title(raw, language):
             out[position] = out[position + 1]
         kept = position if stays else kept
 

@@ -12,23 +12,24 @@ from pipeline.languages.marks import STANDS_ALONE
 def itemize(raws: list[Raw], language: LanguagePack) -> None:
     """Two or more short paragraphs that state nothing are items behind one that ends in a colon, cases behind any that announces."""
     run: list[Raw] = []
-    introduced = announced = False
+    head: Raw | None = None
     for raw in [*raws, None]:
-        if raw and (introduced or (announced and _is_case(raw, language))) and _may_be_item(raw, language):
+        if raw and head and _may_be_item(raw, language) and _introduces(head, raw, language):
             run.append(raw)
             continue
         for item in run if len(run) > 1 else ():
             item.kind, item.level = BlockKind.LIST_ITEM, 2 * item.frame.lists + 1
         run = []
-        before = raw if raw and raw.kind is BlockKind.PARAGRAPH else None
-        introduced = before is not None and bool(COLON.search(before.text))
-        announced = before is not None and announces(before.text, detect(before.text, language))
+        head = raw if raw and raw.kind is BlockKind.PARAGRAPH else None
 
 
-def _is_case(raw: Raw, language: LanguagePack) -> bool:
-    """Whether a text tells no more than a case or an aim."""
+def _introduces(head: Raw, raw: Raw, language: LanguagePack) -> bool:
+    """Whether a paragraph introduces a text as its item: by a colon, or as a case or an aim that it announces."""
+    if COLON.search(head.text):
+        return True
     found = detect(raw.text, language)
-    return bool(found.pages.case.search(raw.text)) and ends_open(raw.text, found)
+    is_case = found.pages.case.search(raw.text) and ends_open(raw.text, found)
+    return bool(is_case) and announces(head.text, detect(head.text, language))
 
 
 def _may_be_item(raw: Raw, default: LanguagePack) -> bool:

@@ -51,7 +51,7 @@ class _Reader:
 
     def flush(self, frame: Frame) -> None:
         """Turn the collected text into blocks of `frame`; a number alone waits for what it numbers."""
-        if lines.is_plain(frame) and not self.number:
+        if self.runs and not self.number and lines.is_plain(frame):
             self.hold()
         if any(run.text.strip() for run in self.runs):
             self.raws += lines.to_raws([*self.number, *self.runs], frame)
@@ -167,8 +167,7 @@ def _control(node: Tag, frame: Frame, reader: _Reader) -> None:
 def _unfolds(node: Tag) -> bool:
     """Whether a button opens and closes the part of the page behind it, which it names."""
     toggles = node.get("data-bs-toggle") or node.get("data-toggle")
-    names: str | list[str] = node.get("class") or []
-    return toggles == "collapse" and "accordion" in (names if isinstance(names, str) else " ".join(names))
+    return toggles == "collapse" and "accordion" in zones.classes(node)
 
 
 def _mark_field(node: Tag, frame: Frame) -> None:
@@ -212,9 +211,7 @@ def _frame(node: Tag, parent: Frame) -> Frame:
 
 
 def _is_bold(node: Tag) -> bool:
-    names: str | list[str] = node.get("class") or []
-    classes = names if isinstance(names, str) else " ".join(names)
-    named = node.name not in ("html", "body") and BOLD_CLASS.search(classes)
+    named = node.name not in ("html", "body") and BOLD_CLASS.search(zones.classes(node))
     return node.name in BOLD or bool(named or BOLD_STYLE.search(str(node.get("style") or "")))
 
 

@@ -88,8 +88,13 @@ TITLE_TAGS = frozenset(("div", "p", "span", "dt", "td", "th", "font", "strong", 
 
 def is_title(node: Tag) -> bool:
     """Whether an element is called a title by its class (the text decides in the end)."""
+    return node.name in TITLE_TAGS and bool(TITLE.search(classes(node)))
+
+
+def classes(node: Tag) -> str:
+    """The class names of an element, with spaces between them."""
     names: str | list[str] = node.get("class") or []
-    return node.name in TITLE_TAGS and bool(TITLE.search(names if isinstance(names, str) else " ".join(names)))
+    return names if isinstance(names, str) else " ".join(names)
 
 
 def reason(node: Tag) -> str:

@@ -24,14 +24,14 @@ class PageCues:
 
     policy: words that only texts about personal data are full of · topic: words that other legal texts use too ·
     title: the title of a policy · furniture: a block that is part of the page, never of the text (copyright, "to
-    top") · missing: what error pages say · script: what a page says that needs a script · login: what a page
-    says that wants its reader to log in · terminal: a text that
-    ends as a sentence does · caption: marks that open a caption · statement: a sentence that pages mark as a
-    heading all the same · claim: words that a caption does not have, since it says nothing · dated: a line that
-    tells a date of the text · announces: a sentence that introduces the list behind it · note: words that call
-    for attention and name nothing · case: an item that names a case or an aim, and so is no caption of what follows it · item: how
-    lines end that are items of a list, and go on in no other · article: the number and name of an article, which its
-    text follows · opens: words that only a new sentence begins with.
+    top") · missing: what error pages say · script: what a page says that needs a script · login: what a page says
+    that wants its reader to log in · terminal: a text that ends as a sentence does · caption: marks that open a
+    caption · statement: a sentence that pages mark as a heading all the same · claim: words that a caption does not
+    have, since it says nothing · dated: a line that tells a date of the text · announces: a sentence that
+    introduces the list behind it · note: words that call for attention and name nothing · case: an item that names
+    a case or an aim, and so is no caption of what follows it · item: how lines end that are items of a list, and go
+    on in no other · article: the number and name of an article, which its text follows · opens: words that only a
+    new sentence begins with.
     """
 
     policy: re.Pattern[str]

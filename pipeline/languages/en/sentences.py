@@ -67,8 +67,8 @@ def _goes_on(sentence: str, rest: str) -> bool:
         return not OPENER.match(rest)
     if PLAIN_ENTITY.search(end):
         return rest.startswith("(")
-    if CITING.search(end):
-        return rest[:1].isdigit() or rest.startswith("(")
+    if CITING.search(end) and (rest[:1].isdigit() or rest.startswith("(")):
+        return True
     return bool(ABBREVIATION.search(end) or NUMBER_INSIDE.search(end) or NUMBER_ONLY.match(sentence))
 
 

@@ -13,9 +13,8 @@ from pipeline.languages.brackets import enclosed, parenthetical
 END = re.compile(
     "(?:[。｡！？!?]|(?<=[\u3041-\u30fa\u4e00-\u9fff）」])[．.](?![\\d０-９a-zA-Z]))[。｡！？!?]*[」』）)】]*\\s*"
 )
-NUMBER_ONLY = re.compile(
-    "^\\s*(?:[一二三四五六七八九十]{1,3}|[ア-ン])$"
-)  # 「一．」 and 「イ．」 are numbers of what follows
+# 「一．」 and 「イ．」 are numbers of what follows.
+NUMBER_ONLY = re.compile("^\\s*(?:[一二三四五六七八九十]{1,3}|[ア-ン])$")
 # A parenthesis that these follow is part of their sentence: 「（以下「当社」といいます。）は、」.
 PARTICLE = re.compile("[はがをにのとでもやへ、，。]")
 # A line that begins so goes on with the one before: small kana, particles, closing marks, punctuation.
