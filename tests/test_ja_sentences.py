@@ -24,6 +24,7 @@ from tests.builders import cases, sentences
     ("名簿は消します。|（法令で残すものは別です。）|紙も溶かします。", "a parenthetical sentence stands alone"),
     ("名簿は消します（法令で残すものは別です）．|紙も溶かします．", "a bracket before the final point"),
     ("「閉じない括弧です。|次の文です。", "a bracket that never closes holds nothing"),
+    ("店（以下「当店」という。は、名簿を守ります。", "no sentence begins with は, behind a bracket that never closes"),
     ("と書きました。」|次の文です。", "a closing mark belongs to the sentence it closes"),
     ("割合は1.5倍です。|次です。", "a decimal point between digits"),
     ("回答は３．５％でした。", "a full-width decimal point"),

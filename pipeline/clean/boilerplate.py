@@ -19,7 +19,8 @@ ZONE_SHARE = 0.35  # a zone with more of the page's prose than this holds the po
 LINKED = 0.8  # of a block's characters in links: the block is a link
 TITLE_LEVEL = 1  # of an h1
 MENU_RUN = 4  # so many linked blocks in a row are a menu
-BANNER = "banner"  # a zone that may as well be the head of a policy
+TEXT_BOX = "text box"  # a zone that may as well hold a policy
+TELLING = ("banner", TEXT_BOX)  # a banner may be the head of one
 BARS = re.compile(r" ?[|｜] ?")  # between the links of a menu in one line
 TITLE_LINE = 60  # characters of a line that may be the title of a page without headings
 LONG_TAIL = 30  # so many short blocks behind the last prose are the foot of a flattened page
@@ -60,8 +61,8 @@ def _furniture_zones(raws: list[Raw], prose: list[int], language: LanguagePack) 
             blocks[id(zone)] += 1
             named[id(zone)] = zone.zone
     titles = {id(zone) for raw in raws if _is_title(raw, language) for zone in raw.frame.zones()}
-    banners = [(raw, weight, zone) for raw, weight in zip(raws, prose, strict=True) for zone in raw.frame.zones()]
-    told = {id(zone) for raw, weight, zone in banners if zone.zone == BANNER and _speaks(raw, weight, language)}
+    telling = [(raw, weight, zone) for raw, weight in zip(raws, prose, strict=True) for zone in raw.frame.zones()]
+    told = {id(zone) for raw, weight, zone in telling if zone.zone in TELLING and _speaks(raw, weight, language)}
     return {
         key: name
         for key, name in named.items()
@@ -82,6 +83,8 @@ def _is_title(raw: Raw, language: LanguagePack) -> bool:
 
 def _reason(raw: Raw, zones: dict[int, str], language: LanguagePack) -> str:
     shown = False  # a dialog that holds the policy; its parts are no dialogs of their own
+    if raw.frame.zone == TEXT_BOX and id(raw.frame) not in zones:  # whatever form it stands in
+        return ""
     for zone in raw.frame.zones():
         if id(zone) not in zones:
             shown = shown or zone.zone == "dialog"

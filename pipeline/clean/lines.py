@@ -129,7 +129,7 @@ def _is_dated(runs: list[Run]) -> bool:
 
 def _part(caption: Line, line: Line) -> None:
     """Note that a caption runs into a line: a colon between them belongs to the caption, a dash to neither."""
-    caption.caption = True
+    caption.caption = caption.bold = True
     caption.text = caption.text.rstrip(" –—-") or caption.text
     mark = titles.CAPTION_GOES_ON.match(line.text)
     if mark:

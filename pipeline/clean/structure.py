@@ -147,7 +147,17 @@ def _leave(frame: Frame, reader: _Reader) -> None:
 
 
 def _control(node: Tag, frame: Frame, reader: _Reader) -> None:
-    """Form controls are no text of a policy; a button may be a heading that opens and closes a section."""
+    """Form controls are no text of a policy; a button may be a heading that opens and closes a section.
+
+    A box for text that holds sentences shows them to its reader, who writes nothing in it.
+    """
+    if node.name == "textarea" and _tells(node.get_text()):
+        reader.flush(frame)
+        frame.zone, frame.pre = "text box", True
+        reader.runs += _runs(node.get_text(), frame)
+        reader.flush(frame)
+        frame.end = len(reader.raws)
+        return
     if node.name in ("select", "textarea") or (node.name == "input" and node.get("type") not in UNSEEN):
         _mark_field(node, frame)
     words = " ".join(node.get_text(" ").split())
@@ -178,6 +188,13 @@ def _mark_field(node: Tag, frame: Frame) -> None:
     held = node.find_parent(row.tag) if row else None
     if row and held and not row.zone and not _is_sentence(lines.squeeze(held.get_text(" "))):
         row.zone = "form"
+
+
+def _tells(text: str) -> bool:
+    """Whether a text is longer than a line and has a line that ends as a sentence."""
+    language = detect(text)
+    ended = any(language.pages.terminal.search(line.strip()) for line in text.split("\n"))
+    return ended and len(text) > language.short_line
 
 
 def _is_sentence(text: str) -> bool:

@@ -26,6 +26,9 @@ SHOUTED = 8  # letters of a caption in capitals; fewer may be an abbreviation
 TITLE_CASE = 0.6  # of the words of a title begin with a capital
 LETTER = re.compile(r"[^\W\d_]")
 ADDRESS_END = re.compile(r"\S.{30,}?(?:https?://|www\.|@)\S+$")  # behind some words
+CONTACT = re.compile(
+    r"\w@\w|(?<!\d)(?:\+\d{1,3}[-. ])?\(?\d{2,5}\)?[-. ]\d{2,4}[-. ]\d{3,4}(?!\d)"
+)  # where to write or call
 DATUM = re.compile(r"[:：]\s*\S")  # "E-mail: …", which names no text behind it
 
 
@@ -84,12 +87,22 @@ def _shouts(text: str) -> bool:
 
 
 def run_in(runs: Sequence[tuple[str, bool]]) -> int:
-    """How many runs at the start of a line are a bold caption that its text follows; 0 when there is none."""
-    bold = 0
+    """How many runs at the start of a line are a bold caption, its number included; 0 when no text follows one."""
+    first = int(bool(runs) and not runs[0][1] and _is_number_of(runs))
+    bold = first
     while bold < len(runs) and (runs[bold][1] or not runs[bold][0].strip()):
         bold += 1
+    if bold == first:
+        return 0
     caption, rest = ("".join(text for text, _ in part) for part in (runs[:bold], runs[bold:]))
     return bold if caption.strip() and rest.strip() and _heads(caption, rest) else 0
+
+
+def _is_number_of(runs: Sequence[tuple[str, bool]]) -> bool:
+    """Whether the first run of a line is no more than its number."""
+    text = "".join(text for text, _ in runs).lstrip()
+    numbering = detect(text).numbering(text)
+    return bool(numbering and 0 < len(runs[0][0].strip()) <= numbering.end)
 
 
 def _heads(caption: str, rest: str) -> bool:
@@ -218,7 +231,8 @@ def _lone_title(before: Raw | None, raw: Raw, after: Raw, language: LanguagePack
     if before and before.level == RUN_IN and before.frame is raw.frame:  # the text of a caption
         return False
     marked = BULLET.match(raw.text) and not _is_name(raw.text, language)
-    if len(raw.text) > length or marked or DATUM.search(raw.text) or not _settled(before, language):
+    told = DATUM.search(raw.text) or CONTACT.search(raw.text)
+    if len(raw.text) > length or marked or told or not _settled(before, language):
         return False
     if language.pages.claim.search(raw.text) and not _in_title_case(raw.text):
         return False
@@ -259,7 +273,7 @@ def _may_be_title(line: Line, language: LanguagePack, *, alone: bool) -> bool:
     longest = language.short_line * (LONG_CAPTION if line.bold and QUESTION.search(text) else 1)
     if len(text) > longest or not (named or ends_open(text, language)) or line.link >= len(text):
         return False
-    if language.pages.dated.search(text) or PAUSE.search(text):
+    if language.pages.dated.search(text) or PAUSE.search(text) or CONTACT.search(text):
         return False
     return not BULLET.match(text) or bool(language.pages.caption.match(text))
 
