@@ -19,6 +19,7 @@ from tests.builders import cases, cut, model
     ("法令に基づく場合は、本人の同意なく提供することがあります。", "a condition belongs to its predicate"),
     ("漏えいを防ぐために、通信を暗号化しています。", "a purpose with a verb of its own"),
     ("利用目的を変更したときは、変更後の内容を本サイトで公表いたします。", "a time belongs to its predicate"),
+    ("次の場合をのぞき、名簿を他の店に渡しません。", "an exception in kana is one too"),
     ("当店は責任者を置いて、管理しています。", "a te-form tells how"),
     ("当店は社内規程に則り、名簿を守ります。", "a verb that has become a particle"),
     ("当店は客層を考慮し、名簿を守ります。", "what is considered is no statement"),

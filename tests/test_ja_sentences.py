@@ -30,6 +30,7 @@ from tests.builders import cases, sentences
     ("回答は３．５％でした。", "a full-width decimal point"),
     ("Example Inc.が配ります。|次です。", "an abbreviation in Latin letters"),
     ("Ver.2を配ります。|次です。", "a version number"),
+    ("https://example.co.jp/a?hl=ja&n=1 を開いてください。|次です。", "a question mark inside an address"),
     ("example.co.jpを開いてください。|次です。", "an address of a site"),
     ("１．名簿を作る理由を示します。", "a list number in full-width digits"),
     ("一．名簿を作ります。|二．名簿を消します。", "a list number in kanji"),

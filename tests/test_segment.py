@@ -17,6 +17,7 @@ TABLE = "<p>用途は次の表のとおりです。</p><table><tr><th>項目</th
 MIXED = (
     "<p>お名前は宛名を書くために使い、控えは一年で消します。</p>"
     "<p>We keep your name for one year and delete the copy after that.</p><p>Web site</p>"
+    "<p>お問い合わせ：counter-of-the-old-tailor@tailor.example.com</p>"
 )
 
 
@@ -55,7 +56,7 @@ LISTS = "<p>次を定めます。用途は次のとおりです。</p><ul><li>�
     (JA + TABLE, "荷物を送ります。", "用途は次の表のとおりです。", "nor do the columns of a table"),
     (JA + "<p>次の用途に使います。</p><li>発送</li><li>請求</li>", "請求", "次の用途に使います。", "items that no list holds"),
     (JA + "<p>１．次の用途に使います。<br>(1) 発送<br>(2) 請求<br>２．二年で消します。</p>", "(2) 請求", "１．次の用途に使います。", "items below a numbered one that announces them"),
-    (JA + "<p>１．次の用途に使います。<br>(1) 発送<br>(2) 請求<br>２．二年で消します。</p>", "２．二年で消します。", "個人情報の取得、利用、管理、開示について定めます。", "but not the next of its own kind"),
+    (JA + "<p>１．次の用途に使います。<br>(1) 発送<br>(2) 請求<br>２．二年で消します。</p>", "２．二年で消します。", "", "but not the next of its own kind"),
     (JA + "<dl><dt>用途<dd><p>次の用途に使います。</p><p>１．発送</p><p>２．請求</p></dl>", "２．請求", "次の用途に使います。", "numbered lines of a definition that announces them"),
     (JA + "<dl><dt>用途<dd><p>用途（以下「目的」）に使います。</p><p>２　二年で消します。</p></dl>", "２　二年で消します。", "", "a short name for later announces nothing"),
     (EN + "<ul><li>If you order, we ask for:<br>your size;<br>your name.</li></ul>", "your name.", "If you order, we ask for:", "further lines of an item that ends in a colon"),
@@ -64,6 +65,10 @@ LISTS = "<p>次を定めます。用途は次のとおりです。</p><ul><li>�
     (EN + "<table><tr><td>1.<td>To sew and to send the coat that you ordered, and to write to you when it can be fetched in our shop<td>Our contract</tr><tr><td>2.<td>To answer<td>Our interest</table>", "Our contract", "1. To sew and to send the coat that you ordered, and to write to you when it can be fetched in our shop", "a first cell too long for a heading"),
     (JA + "<ul><li>お名前は次の用途に使います。</li><li>品の発送</li><li>お返事</li></ul>", "お返事", "お名前は次の用途に使います。", "the first item of a list may introduce the others"),
     (JA + "<h2>用途</h2><ul><li>品の発送</li></ul>", "品の発送", "", "a heading ends a lead-in"),
+    (JA + "<p>名簿は店で守ります。</p><ul><li>毎日点検します。</li><li>鍵の交換</li></ul>", "毎日点検します。", "", "a full sentence is introduced by none that announces nothing"),
+    (JA + "<p>名簿は店で守ります。</p><ul><li>毎日点検します。</li><li>鍵の交換</li></ul>", "鍵の交換", "名簿は店で守ります。", "but an item without a verb is"),
+    (EN + "<p>We keep it locked.</p><ul><li>We check the lock.</li></ul>", "We check the lock.", "", "an English full sentence"),
+    (EN + "<p>We ask for your size.</p><ul><li>To cut your coat.</li></ul>", "To cut your coat.", "We ask for your size.", "an English item that tells an aim"),
     (EN + "<p>We use it:</p><ul><li>to send parcels;</li><li>to answer.</li></ul>", "to answer.", "We use it:", "an English list"),
 ))  # fmt: skip
 def test_lead_in(body: str, text: str, lead_in: str) -> None:
@@ -90,6 +95,7 @@ def test_numbering(body: str, text: str, numbering: str) -> None:
     ("お名前は宛名を書くために使い、控えは一年で消します。", "ja", "a Japanese paragraph"),
     ("We keep your name for one year and delete the copy after that.", "en", "an English paragraph on a Japanese page"),
     ("Web site", "ja", "a short block follows its document"),
+    ("お問い合わせ：counter-of-the-old-tailor@tailor.example.com", "ja", "an address is of no language"),
 ))  # fmt: skip
 def test_language_of_each_clause(text: str, language: str) -> None:
     assert found(JA + MIXED, text).language == language
@@ -139,3 +145,11 @@ def test_a_sentence_that_is_cut_keeps_its_number_and_its_index() -> None:
 
 def test_marks_alone_are_no_clause() -> None:
     assert [clause.text for clause in segmented(JA + "<p>※</p><p>発送に使います。</p>")][1:] == ["発送に使います。"]
+
+
+def test_the_title_in_another_language_opens_no_level() -> None:
+    titles = (
+        "<h1>Privacy Policy</h1><h2>プライバシーポリシー</h2><p>個人情報の取得、利用、管理、開示について定めます。</p>"
+    )
+    clause = found(titles + "<h3>1. 用途</h3><p>発送に使います。</p>", "発送に使います。")
+    assert clause.headings == ("Privacy Policy", "1. 用途")

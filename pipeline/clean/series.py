@@ -36,7 +36,7 @@ def level(raws: Sequence[Raw], language: LanguagePack) -> None:
 def _repeat(raws: Sequence[Raw]) -> None:
     """The title of a policy behind another, in the other language say, opens no level of its own."""
     for raw, after in pairwise(raws):
-        titled = raw.kind is after.kind is BlockKind.HEADING and raw.level < MARKED <= after.level
+        titled = raw.kind is after.kind is BlockKind.HEADING and raw.level < min(MARKED, after.level)
         if titled and all(_is_title(one.text) for one in (raw, after)):
             after.level = DEEP
 

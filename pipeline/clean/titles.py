@@ -167,8 +167,8 @@ def _release(raws: list[Raw], language: LanguagePack) -> None:
 
 
 def _name_items(raws: list[Raw], language: LanguagePack) -> None:
-    """A short block that an item opens with, before a longer one, is the caption of the item."""
-    for _, raw, after in _openings(raws):
+    """A short block that an item opens with, or that is all of one, is the caption of the longer one behind it."""
+    for raw, after in [*((raw, after) for _, raw, after in _openings(raws)), *_parted(raws)]:
         found = detect(raw.text, language)
         if _may_open(raw, found) and _names(raw.text, after.text, found):
             raw.kind, raw.level = BlockKind.HEADING, RUN_IN
@@ -197,6 +197,15 @@ def _openings(raws: list[Raw]) -> Iterator[tuple[Frame, Raw, Raw]]:
         last = item
 
 
+def _parted(raws: list[Raw]) -> Iterator[tuple[Raw, Raw]]:
+    """The list items of one block, each with the block behind it that stands in their list and in no item of it."""
+    for before, raw, after in zip([None, *raws], raws, raws[1:], strict=False):
+        item = raw.frame.item()
+        alone = item and not (before and before.frame.item() is item)
+        if item and alone and after.kind is BlockKind.PARAGRAPH and item.parent in (after.frame, after.frame.parent):
+            yield raw, after
+
+
 def _may_open(raw: Raw, language: LanguagePack) -> bool:
     """Whether the first block of an item may be its caption, by its looks."""
     short = len(raw.text) <= language.short_line and raw.link < len(raw.text)
@@ -213,9 +222,14 @@ def _demote(raws: list[Raw]) -> None:
     starts = [at for at, (one, other) in enumerate(pairwise([None, *raws])) if not (one and _same_rank(one, other))]
     for start, end in pairwise([*starts, len(raws)]):
         if end - start >= EMPTY_RUN and raws[start].kind is BlockKind.HEADING:
-            last = end if end < len(raws) and raws[end].kind is BlockKind.HEADING else end - 1
-            for raw in raws[start:last]:
+            ended = end < len(raws) and raws[end].kind is BlockKind.HEADING or _is_case(raws[end - 1])
+            for raw in raws[start : end if ended else end - 1]:
                 raw.kind, raw.level = BlockKind.LIST_ITEM, 2 * raw.frame.lists + 1
+
+
+def _is_case(raw: Raw) -> bool:
+    """Whether a heading tells a case, and so heads nothing."""
+    return bool(detect(raw.text).pages.item.search(raw.text))
 
 
 def _same_rank(one: Raw, other: Raw | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from functools import cache, lru_cache
 
 from pipeline.languages.base import LanguagePack
@@ -11,6 +12,7 @@ from pipeline.languages.base import LanguagePack
 __all__ = ["LanguagePack", "detect", "pack", "packs"]
 
 MIN_CHARACTERS = 20  # a shorter text does not tell its language by itself
+ADDRESS = re.compile(r"https?://[!-~]+|\bwww\.[!-~]+|[\w.+-]{1,64}@[\w.-]+", re.A)  # is of no language
 LONG = 2_000  # characters; the language of a longer text is not remembered
 
 
@@ -37,5 +39,6 @@ def detect(text: str, default: LanguagePack | None = None) -> LanguagePack:
 @lru_cache(maxsize=4_096)
 def _likeliest(text: str) -> tuple[float, LanguagePack]:
     """The largest affinity and its pack; remembered, since every stage asks about the blocks of a page."""
-    scored = [(found.affinity(text), found) for found in packs()]
+    words = ADDRESS.sub("", text)
+    scored = [(found.affinity(words), found) for found in packs()]
     return max(scored, key=lambda pair: pair[0])

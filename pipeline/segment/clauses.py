@@ -113,7 +113,7 @@ def _sentences(document: Document, headings: bool) -> Iterator[_Sentence]:
         text = document.quote(block)
         language = detect(text, default)
         start, numbering = _opening(text, language)
-        lead_in = _lead_in(context.lead, block, language)
+        lead_in = _lead_in(context.lead, block, text[start:], language)
         in_row = block.kind is BlockKind.TABLE_ROW
         for left, right in _spans(text, start, block, language):
             if SPOKEN.search(text, left, right):
@@ -158,15 +158,19 @@ def _cell_lead(text: str, at: int, language: LanguagePack) -> str:
     return next(filter(language.pages.announces.search, ends), "")
 
 
-def _lead_in(text: str, block: Block, language: LanguagePack) -> str:
-    """The sentence of the text before a list that introduces it: the last that announces one, for items any last."""
+def _lead_in(text: str, block: Block, own: str, language: LanguagePack) -> str:
+    """The sentence of the text before a list that introduces it: the last that announces one, for items any last.
+
+    An item whose `own` text is a full sentence is introduced by none that announces nothing.
+    """
     sentences = [text[left:right] for left, right in _split(text, language.code)]
     announcing = [sentence for sentence in sentences if language.pages.announces.search(sentence)]
     if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) or not sentences:
         return ""
     if announcing:
         return announcing[-1]
-    return sentences[-1] if block.kind is BlockKind.LIST_ITEM else ""
+    stands = language.pages.terminal.search(own) and language.pages.claim.search(own)
+    return sentences[-1] if block.kind is BlockKind.LIST_ITEM and not stands else ""
 
 
 def _spans(text: str, start: int, block: Block, language: LanguagePack) -> Iterator[Span]:

@@ -9,9 +9,9 @@ from pipeline.languages.base import Span
 from pipeline.languages.brackets import enclosed, parenthetical
 
 # 。 and the exclamation and question marks; ． and . only behind a kana or kanji and before the end, a space or a
-# further sentence (「１．」 and 「Ver.2」 are numbers); one mark with all that repeats or closes it.
+# further sentence (「１．」 and 「Ver.2」 are numbers), ? and ! not inside an address; one mark with all that repeats or closes it.
 END = re.compile(
-    "(?:[。｡！？!?]|(?<=[\u3041-\u30fa\u4e00-\u9fff）」])[．.](?![\\d０-９a-zA-Z]))[。｡！？!?]*[」』）)】]*\\s*"
+    "(?:[。｡！？]|[!?](?![a-zA-Z0-9=&/#%])|(?<=[\u3041-\u30fa\u4e00-\u9fff）」])[．.](?![\\d０-９a-zA-Z]))[。｡！？!?]*[」』）)】]*\\s*"
 )
 # 「一．」 and 「イ．」 are numbers of what follows.
 NUMBER_ONLY = re.compile("^\\s*(?:[一二三四五六七八九十]{1,3}|[ア-ン])$")
