@@ -222,7 +222,7 @@ def _demote(raws: list[Raw]) -> None:
     starts = [at for at, (one, other) in enumerate(pairwise([None, *raws])) if not (one and _same_rank(one, other))]
     for start, end in pairwise([*starts, len(raws)]):
         if end - start >= EMPTY_RUN and raws[start].kind is BlockKind.HEADING:
-            ended = end < len(raws) and raws[end].kind is BlockKind.HEADING or _is_case(raws[end - 1])
+            ended = (end < len(raws) and raws[end].kind is BlockKind.HEADING) or _is_case(raws[end - 1])
             for raw in raws[start : end if ended else end - 1]:
                 raw.kind, raw.level = BlockKind.LIST_ITEM, 2 * raw.frame.lists + 1
 
