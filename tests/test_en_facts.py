@@ -52,6 +52,9 @@ def test_fee(text: str, expected: tuple[str, str, str, str] | None) -> None:
     ("Our employees are trained.", (), ["personnel"], "training"),
     ("Paper lies in a locked cabinet.", (), ["physical"], "a lock"),
     ("We encrypt all traffic.", (), ["technical"], "encryption"),
+    ("We use physical, electronic and managerial procedures.", (), ["organizational", "physical", "technical"], "three kinds in a row"),
+    ("Our employees are reminded of this every year.", (), ["personnel"], "employees who are told"),
+    ("Our machines stand in a data centre.", (), ["physical"], "a place that is guarded"),
     ("We supervise our contractors.", (), ["contractor"], "contractors"),
     ("Contractors are bound by an agreement.", (), ["contractor"], "contractors as the subject"),
     ("We study the legal systems of foreign countries.", (), ["external_environment"], "the law abroad"),
@@ -94,6 +97,7 @@ def test_relation_under_a_heading() -> None:
     ("We rely on Article 6(1)(f) of the GDPR.", ["Article 6(1)(f) of the GDPR"], "an article of a regulation"),
     ("See Section 5 of the Privacy Act 1988.", ["Section 5 of the Privacy Act 1988"], "a section of an act with its year"),
     ("Under the Data Protection Act 2018 it is kept.", ["Data Protection Act 2018"], "an act with its year"),
+    ("Under S.B. 27 you may ask.", ["S.B. 27"], "a bill"),
     ("The CCPA and COPPA apply.", ["CCPA", "COPPA"], "two laws"),
     ("Our house rules apply.", [], "no law"),
 ))  # fmt: skip

@@ -79,6 +79,7 @@ def test_number(text: str, value: int) -> None:
     ("書類は施錠した棚にしまいます。", (), ["physical"], "a lock"),
     ("通信を暗号化します。", (), ["technical"], "encryption"),
     ("委託先を監督します。", (), ["contractor"], "contractors"),
+    ("扱いの規程を明確にします。", (), ["rules"], "rules that are made clear"),
     ("外国の制度を把握して守ります。", (), ["external_environment"], "the law abroad"),
     ("厳重に守ります。", (), ["general"], "no kind named"),
     ("従業員に研修し、通信を暗号化します。", (), ["personnel", "technical"], "two kinds"),
@@ -100,6 +101,10 @@ def test_safety_types(text: str, headings: tuple[str, ...], types: list[str]) ->
     ("グループ会社と共同利用します。", "", ["joint_use"], "does", ["グループ会社"], "joint use"),
     ("合併に伴い引き継ぎます。", "", ["succession"], "does", [], "succession"),
     ("警察に開示します。", "", ["authority"], "does", ["警察"], "an authority"),
+    ("市の機関や、その委託を受けた者が法令の事務を行うのに協力します。", "", ["authority"], "does", [], "a contractor of the authority is none of ours"),
+    ("国または地方公共団体に協力します。", "", ["authority"], "does", ["国", "地方公共団体"], "the state"),
+    ("法令による場合をのぞき、渡しません。", "", ["authority"], "conditional", [], "an exception in kana"),
+    ("事業の譲渡のとき、譲受人に渡します。", "", ["succession"], "does", ["譲受人"], "who takes the business over"),
     ("米国に保存します。", "", ["foreign"], "does", [], "abroad"),
     ("広告の配信先に送ります。", "", ["ad_analytics"], "does", [], "advertising"),
     ("税理士及び弁護士", "次の者に渡すことがあります。", ["provision"], "may", ["税理士", "弁護士"], "an item has the stance of its lead-in"),
@@ -120,6 +125,7 @@ def test_relation_under_a_heading() -> None:
     ("個人情報の保護に関する法律を守ります。", ["個人情報の保護に関する法律"], "the full name"),
     ("JIS Q 15001に沿います。", ["JIS Q 15001"], "a standard"),
     ("会社法と民法によります。", ["会社法", "民法"], "two laws"),
+    ("個人情報保護法の定義によります。", ["個人情報保護法"], "a particle behind it is no part of it"),
     ("社内の規程によります。", [], "no law"),
 ))  # fmt: skip
 def test_citations_need_no_label(text: str, citations: list[str]) -> None:

@@ -43,15 +43,15 @@ PER = re.compile(
 SAFETY_TYPES = table(
     policy=r"basic policy|established (?:a |this )?(?:basic )?policy",
     rules=r"internal (?:rules|regulations|policies)|(?:rules|regulations|procedures) (?:for|on|governing|concerning)|establish\w* (?:regulations|rules)|handling rules",
-    organizational=r"organi[sz]ation\w* (?:safety|security|measures|and)|responsible (?:person|manager)|(?:data|privacy|security) (?:protection )?(?:officer|manager|team)|audit|management system|continu\w+ improv|administrative|inspection|incident response",
-    personnel=r"personnel|human|(?:employees?|staff|officers|volunteers|workers).{0,60}(?:train|educat|supervis|confidential|pledge|need to know|access|bound)|training|need[- ]to[- ]know",
-    physical=r"physical|locked|entry|premises|cabinets?|shred|badge|cctv|guarded",
-    technical=r"technical|technolog|encrypt|ssl|tls|https|firewall|password|access control|two-factor|multi-factor|hash|virus|malware|intrusion|secure (?:server|socket)|unauthori[sz]ed access|back-?up|penetration",
+    organizational=r"organi[sz]ation\w* (?:safety|security|measures|and)|responsible (?:person|manager)|(?:data|privacy|security) (?:protection )?(?:officer|manager|team)|audit|management system|continu\w+ improv|administrative|managerial|inspection|incident response",
+    personnel=r"personnel|human|(?:employees?|staff|officers|volunteers|workers).{0,60}(?:train|educat|supervis|confidential|pledge|need to know|access|bound|aware|remind|instruct|inform)|training|need[- ]to[- ]know",
+    physical=r"physical|locked|entry|premises|cabinets?|shred|badge|cctv|guarded|co-?location|data cent(?:er|re)s?",
+    technical=r"technical|technolog|\belectronic (?:and|or|procedures|safeguards|measures|security)|electronic,|encrypt|ssl|tls|https|firewall|password|access control|two-factor|multi-factor|hash|virus|malware|intrusion|secure (?:server|socket)|unauthori[sz]ed access|back-?up|penetration",
     contractor=r"(?:contractors?|processors?|service providers?|vendors?|subcontract|entrust|outsourc|commission).{0,90}(?:supervis|select|contract|agreement|oblig|requir|confidential|bound)|supervis\w+ (?:of )?(?:\w+ )?(?:contractors?|entrusted|outsourc)",
     external_environment=r"external environment|legal (?:environment|system)s? (?:of|in) (?:the )?(?:foreign|other|that)",
 )
 RELATIONS = table(
-    entrustment=r"service providers?|processors?|contractors?|vendors?|suppliers?|outsourc|subcontract|entrust|commission(?:ed|ing)|on our behalf|agents?\b|consign",
+    entrustment=r"service providers?|processors?|contractors?|vendors?|suppliers?|outsourc|subcontract|entrust(?!ed by (?:them|it|such|(?:the|a) (?:state|national|local|government)))|commission(?:ed|ing)|on our behalf|agents?\b|consign",
     joint_use=r"joint(?:ly)?(?: |-)?us|joint use|shared use|jointly",
     succession=r"merge[rsd]?\b|acqui(?:re[sd]?|sition)|sale of (?:all|our|assets|the business|business)|bankrupt|reorgani[sz]|succession|business transfer|change of control",
     authority=r"required by law|law enforcement|subpoena|court|legal (?:process|obligation|requests?|requirements?)|government|authorit(?:y|ies)|laws? and regulations?|applicable law|police|regulator",
@@ -65,7 +65,7 @@ STANCES = table(
 )
 RECIPIENTS = re.compile(
     r"\b(?:(?:third[- ]party |external |outside |trusted |authorized |authorised )?(?:service providers?|vendors?|contractors?|subcontractors?|processors?|sub-?processors?|suppliers?|agents?|consultants?|advis[eo]rs?)"
-    r"|affiliat(?:es|ed companies)|subsidiar(?:y|ies)|parent compan(?:y|ies)|group compan(?:y|ies)|business partners?|marketing partners?|advertising partners?|partners|sponsors?|resellers?|distributors?|franchisees?"
+    r"|intermediar(?:y|ies)|affiliat(?:es|ed companies)|subsidiar(?:y|ies)|parent compan(?:y|ies)|group compan(?:y|ies)|business partners?|marketing partners?|advertising partners?|partners|sponsors?|resellers?|distributors?|franchisees?"
     r"|advertisers|ad(?:vertising)? networks?|analytics (?:providers?|companies|services)|payment (?:processors?|providers?|companies)|credit (?:bureaus?|reporting agenc(?:y|ies)|reference agenc(?:y|ies)|card companies)"
     r"|banks?|insurers?|insurance companies|couriers?|delivery companies|shipping (?:companies|carriers)|carriers|hotels|airlines|hospitals?|health plans?|schools?|universities"
     r"|law enforcement(?: agencies| authorities| officials)?|courts?|police|government(?:al)? (?:agencies|authorities|bodies|entities)|public authorities|tax authorities|regulators?|lawyers?|attorneys|auditors|accountants"
@@ -74,7 +74,7 @@ RECIPIENTS = re.compile(
 )
 CITATION = re.compile(
     r"(?:Article|Art\.|Section|Sec\.|§|Regulation|Rule|Part)s? ?\d+[A-Za-z]?(?:[.(]\w{1,6}\)?)*(?:\(\w{1,4}\))*(?: (?:of|under) (?:the )?(?:GDPR|UK GDPR|CCPA|APPI|COPPA|HIPAA|PIPEDA|PDPA|PDPO|General Data Protection Regulation|(?:[A-Z]\w+ ){1,8}(?:Act|Code|Law|Regulation)(?: \d{4})?))?"
-    r"|(?:California )?Civil Code (?:Section |§ ?)?[\d.]+|\b(?:UK GDPR|GDPR|General Data Protection Regulation|CCPA|CPRA|California Consumer Privacy Act|COPPA|Children[’']s Online Privacy Protection Act|HIPAA|FERPA|PIPEDA|PDPA|PDPO|POPIA|LGPD|APPI"
+    r"|\b(?:S\.?B\.?|A\.?B\.?) ?-?\d{1,4}\b|(?:California )?Civil Code (?:Section |§ ?)?[\d.]+|\b(?:UK GDPR|GDPR|General Data Protection Regulation|CCPA|CPRA|California Consumer Privacy Act|COPPA|Children[’']s Online Privacy Protection Act|HIPAA|FERPA|PIPEDA|PDPA|PDPO|POPIA|LGPD|APPI"
     r"|Act on the Protection of Personal Information|Personal Information Protection (?:Act|Law)|Data Protection Act(?: \d{4})?|Privacy Act(?: \d{4})?|Gramm-Leach-Bliley Act|JIS ?Q ?15001|ISO(?:/IEC)? ?27001|PCI[- ]DSS)\b"
 )
 SENTENCE = re.compile(r"^(?=.*[.!]$).*?\b(?:we|they|you|it|may|will|is|are|does|do)\b", re.I)
