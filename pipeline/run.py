@@ -10,8 +10,8 @@ from pathlib import Path
 
 from pipeline import facts
 from pipeline.clean.cleaner import clean
-from pipeline.document import Document, Excluded, Page
-from pipeline.errors import PolicyError, UnreadablePage
+from pipeline.document import BlockKind, Document, Excluded, Page
+from pipeline.errors import InputError, PolicyError, UnreadablePage
 from pipeline.findings import REVIEW, Band, Finding, PageStatus, Status
 from pipeline.label.classifier import Labeller, load, load_default
 from pipeline.parsers import Parsers
@@ -35,6 +35,14 @@ class Options:
     review: Band = REVIEW
     model: Path | None = None
     language_models: Mapping[str, str | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Raises InputError for a review band or a least score that no probability can have."""
+        band = tuple(self.review)
+        if len(band) != 2 or not 0 <= band[0] <= band[1] <= 1:
+            raise InputError(f"review band {band}: give two probabilities, 0 to 1, the lower first")
+        if self.min_score is not None and not 0 <= self.min_score <= 1:
+            raise InputError(f"min_score {self.min_score}: give a probability, 0 to 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,8 @@ class Extractor:
             document = clean(page)
         except UnreadablePage as error:
             return Result(_failed(page, error.status, error.detail))
+        except Exception as error:
+            return Result(_failed(page, Status.UNREADABLE, f"{type(error).__name__}: {error}; report the page"))
         if len(document.text) < LONGEST:
             self._documents.put(same, document)
         return page, document
@@ -170,6 +180,6 @@ def _status(page: Page, document: Document, findings: tuple[Finding, ...]) -> Pa
         excluded_reasons="|".join(f"{reason}:{count}" for reason, count in sorted(reasons.items())),
         replaced_characters=document.replaced,
         blocks=len(document.blocks),
-        clauses=len(findings),
+        clauses=sum(finding.clause.kind is not BlockKind.HEADING for finding in findings),
         **asdict(page.subject),
     )

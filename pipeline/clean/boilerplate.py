@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from pipeline.clean.raw import Raw
+from pipeline.clean.raw import Frame, Raw
 from pipeline.document import BlockKind
 from pipeline.languages import LanguagePack, detect
 from pipeline.languages.marks import COPYRIGHT
@@ -30,7 +30,8 @@ def reasons(raws: list[Raw], language: LanguagePack) -> list[str]:
     """For each block why it is left out, or "" when it stays."""
     prose = [_prose(raw, language) for raw in raws]
     zones = _furniture_zones(raws, prose, language)
-    out = [_reason(raw, zones, language) for raw in raws]
+    known: dict[int, str] = {}
+    out = [_reason(raw, zones, known, language) for raw in raws]
     _menus(raws, out)
     _keep_title(raws, prose, out, language)
     _over_nothing(raws, out, language)
@@ -51,22 +52,32 @@ def _prose(raw: Raw, language: LanguagePack) -> int:
 
 def _furniture_zones(raws: list[Raw], prose: list[int], language: LanguagePack) -> dict[int, str]:
     """The zones to leave out, by identity of their frame. An element that holds just the title is no furniture."""
-    total = max(1, sum(prose))
+    within: dict[int, list[tuple[Raw, int]]] = {}  # blocks and their prose, by the innermost zone they stand in
+    chains: dict[int, tuple[Frame, ...]] = {}
+    for raw, weight in zip(raws, prose, strict=True):
+        if chain := raw.frame.zones():
+            chains[id(chain[-1])] = chain
+            within.setdefault(id(chain[-1]), []).append((raw, weight))
     held: Counter[int] = Counter()
     blocks: Counter[int] = Counter()
     named: dict[int, str] = {}
-    for raw, weight in zip(raws, prose, strict=True):
-        for zone in raw.frame.zones():
+    titled, told = set[int](), set[int]()
+    for inner, chain in chains.items():
+        found = within[inner]
+        weight, has_title = sum(weight for _, weight in found), any(_is_title(raw, language) for raw, _ in found)
+        telling = [zone for zone in chain if zone.zone in TELLING]
+        if telling and any(_speaks(raw, weight, language) for raw, weight in found):
+            told.update(map(id, telling))
+        for zone in chain:
             held[id(zone)] += weight
-            blocks[id(zone)] += 1
+            blocks[id(zone)] += len(found)
             named[id(zone)] = zone.zone
-    titles = {id(zone) for raw in raws if _is_title(raw, language) for zone in raw.frame.zones()}
-    telling = [(raw, weight, zone) for raw, weight in zip(raws, prose, strict=True) for zone in raw.frame.zones()]
-    told = {id(zone) for raw, weight, zone in telling if zone.zone in TELLING and _speaks(raw, weight, language)}
+            titled.update({id(zone)} if has_title else ())
+    total = max(1, sum(prose))
     return {
         key: name
         for key, name in named.items()
-        if held[key] <= ZONE_SHARE * total and not (key in titles and blocks[key] <= 2) and key not in told
+        if held[key] <= ZONE_SHARE * total and not (key in titled and blocks[key] <= 2) and key not in told
     }
 
 
@@ -81,19 +92,31 @@ def _is_title(raw: Raw, language: LanguagePack) -> bool:
     return raw.kind is BlockKind.HEADING and bool(detect(raw.text, language).pages.title.search(raw.text))
 
 
-def _reason(raw: Raw, zones: dict[int, str], language: LanguagePack) -> str:
-    shown = False  # a dialog that holds the policy; its parts are no dialogs of their own
-    if raw.frame.zone == TEXT_BOX and id(raw.frame) not in zones:  # whatever form it stands in
-        return ""
-    for zone in raw.frame.zones():
-        if id(zone) not in zones:
-            shown = shown or zone.zone == "dialog"
-        elif not (shown and zone.zone == "dialog"):
-            return zones[id(zone)]
+def _reason(raw: Raw, zones: dict[int, str], known: dict[int, str], language: LanguagePack) -> str:
+    """Why a block is left out by itself; `known` are the reasons of the zones met before, by the innermost."""
+    if chain := raw.frame.zones():
+        key = id(chain[-1])
+        if key not in known:
+            known[key] = _zone_reason(chain, zones)
+        if known[key]:
+            return known[key]
     item = raw.kind is BlockKind.LIST_ITEM and not raw.link  # of data, say: "Email", "Facebook"
     named = raw.kind is BlockKind.HEADING and not COPYRIGHT.match(raw.text)
     if not named and not item and detect(raw.text, language).pages.furniture.match(raw.text):
         return "page furniture"
+    return ""
+
+
+def _zone_reason(chain: tuple[Frame, ...], zones: dict[int, str]) -> str:
+    """Why all that stands in these zones, the outermost first, is left out."""
+    if chain[-1].zone == TEXT_BOX and id(chain[-1]) not in zones:  # whatever form it stands in
+        return ""
+    shown = False  # a dialog that holds the policy; its parts are no dialogs of their own
+    for zone in chain:
+        if id(zone) not in zones:
+            shown = shown or zone.zone == "dialog"
+        elif not (shown and zone.zone == "dialog"):
+            return zones[id(zone)]
     return ""
 
 

@@ -134,7 +134,9 @@ def _check_policy(document: Document, decoded: Decoded) -> None:
     affinity = max(found.affinity(text) for found in packs())
     if len(text) >= SHORT_PAGE and affinity < MIN_AFFINITY:
         names = ", ".join(found.name for found in packs())
-        raise UnreadablePage(Status.OTHER_LANGUAGE, f"the text is in none of the languages known ({names})")
+        raise UnreadablePage(
+            Status.OTHER_LANGUAGE, f"the text is in none of the languages known ({names}); leave the page out"
+        )
     strong = sum(1 for found in packs() for _ in islice(found.pages.policy.finditer(text), MIN_TOPICS + 1))
     if strong > MIN_TOPICS:
         return
@@ -161,7 +163,7 @@ def _why_none(document: Document, html: str) -> tuple[Status, str]:
         return Status.SCRIPT_ONLY, "the page needs a script; save it from a browser that ran it"
     return (
         Status.NOT_POLICY,
-        f"{len(text):,} characters of text, too little of it about personal data; check the address",
+        f"{len(text):,} characters of text, too little of it about personal data; check that it is the right page",
     )
 
 

@@ -28,7 +28,7 @@ EUC_PIECE = re.compile(
 JAPANESE = ("shift_jis", "euc-jp")
 
 # Controls that no text needs; tab, line feed, carriage return and form feed are white space.
-SCRUB = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+SCRUB = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe]")
 # Radicals that stand for the characters they look like, in text that was copied from a PDF (⽬的, ⽤いる).
 RADICAL = re.compile("[\u2f00-\u2fd5]")
 # What wrong decoding leaves behind: replacement marks, C1 controls, private use, half-width katakana.

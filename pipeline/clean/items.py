@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from pipeline.clean.captions import DATUM
+from pipeline.clean.endings import COLON, announces, ends_open
 from pipeline.clean.raw import Raw
-from pipeline.clean.titles import COLON, DATUM, announces, ends_open
 from pipeline.document import BlockKind
 from pipeline.languages import LanguagePack, detect
 from pipeline.languages.marks import STANDS_ALONE

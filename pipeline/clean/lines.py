@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from statistics import median
 
-from pipeline.clean import titles
+from pipeline.clean import captions
 from pipeline.clean.raw import Frame, Line, Raw
 from pipeline.document import TERM, BlockKind
 from pipeline.languages import LanguagePack, detect, packs
@@ -16,10 +16,12 @@ from pipeline.languages.marks import BULLET, STANDS_ALONE
 # CSS Text 3, segment break transformation: a line break between two East Asian characters is no space.
 EAST = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef、。"
 BREAK_IN_EAST = re.compile(f"(?<=[{EAST}])[ \\t\\r]*\\n\\s*(?=[{EAST}])")
-WHITE = re.compile(r"[ \t\r\n\f\v\u00a0\u2028\u2029]+")
+WHITE = re.compile(r"[^\S\u3000]+")
 ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 RULE = re.compile(r"^(?:[^\w:：\ufffd]|_)+$")  # a line without a letter or a figure
 LETTER_OR_FIGURE = re.compile(r"[^\W_]")
+LONGEST_HEADING = 1_000  # characters; a longer text is none, whatever its tag
+SEEN = 1_000  # characters at the end of a text that tell its language
 WRAP_SHARE = 0.75  # a line at least this long, compared with what is usual beside it, may have been wrapped
 WRAP_LINE = 0.7  # of a short line: less than this is never wrapped
 WRAP_NEXT = 0.5  # of the line that follows: one that is shorter ended by itself
@@ -37,7 +39,7 @@ class Run:
 
 def squeeze(text: str) -> str:
     """`text` with white space as a browser shows it: one space, none where a break parts East Asian characters."""
-    return WHITE.sub(" ", BREAK_IN_EAST.sub("", ZERO_WIDTH.sub("", text))).strip(" \u3000")
+    return WHITE.sub(" ", BREAK_IN_EAST.sub("", ZERO_WIDTH.sub("", text))).strip()
 
 
 def is_number(text: str, line: str) -> bool:
@@ -58,9 +60,8 @@ def to_raws(runs: list[Run], frame: Frame) -> list[Raw]:
         return []
     kind, level = _kind_of(frame)
     language = detect(" ".join(line.text for line in found))
-    if kind is BlockKind.HEADING and any(
-        cue.search(found[-1].text) for cue in (language.pages.statement, language.pages.dated)
-    ):
+    told = any(cue.search(found[-1].text) for cue in (language.pages.statement, language.pages.dated))
+    if kind is BlockKind.HEADING and (told or sum(len(line.text) for line in found) > LONGEST_HEADING):
         kind, level = BlockKind.PARAGRAPH, 0
     if kind is BlockKind.HEADING and level <= 6:
         return [_merged(found, kind, level, frame)]
@@ -69,7 +70,7 @@ def to_raws(runs: list[Run], frame: Frame) -> list[Raw]:
     introduction = marked.index(True) - 1 if any(marked) else -1
     raws = []
     for position, line in enumerate(found):
-        heading = titles.rank(found, position, language, kind, frame)
+        heading = captions.rank(found, position, language, kind, frame)
         if kind is BlockKind.HEADING and len(line.text) > language.short_line * 2:
             raws.append(Raw(line.text, BlockKind.DEFINITION, 0, frame, frame.number, line.link))
         elif heading or kind is BlockKind.HEADING:
@@ -96,7 +97,7 @@ def _lines(runs: list[Run]) -> list[Line]:
         if not run.is_break:
             current.append(run)
             continue
-        at = titles.run_in([(piece.text, piece.bold) for piece in current])
+        at = captions.run_in([(piece.text, piece.bold) for piece in current])
         if at and (_is_dated(current) or all(piece.link for piece in current[at:] if piece.text.strip())):
             at = 0  # a datum: "Last updated: …", "Website: …"
         caption, line = _line(current[:at], gap), _line(current[at:], gap)
@@ -131,7 +132,7 @@ def _part(caption: Line, line: Line) -> None:
     """Note that a caption runs into a line: a colon between them belongs to the caption, a dash to neither."""
     caption.caption = caption.bold = True
     caption.text = caption.text.rstrip(" –—-") or caption.text
-    mark = titles.CAPTION_GOES_ON.match(line.text)
+    mark = captions.CAPTION_GOES_ON.match(line.text)
     if mark:
         ending = mark[0].strip(" –—-")
         caption.text += "" if caption.text.endswith(ending) else ending
@@ -152,11 +153,12 @@ def _join(lines: list[Line]) -> list[Line]:
     """Lines with those put together that were one and only wrapped."""
     width = _usual_width(lines)
     ends = [bool(detect(line.text).pages.terminal.search(line.text)) for line in lines]
+    last_end = max((position for position, ended in enumerate(ends) if ended), default=-1)
     out: list[Line] = []
     for position, line in enumerate(lines):
         before = lines[position - 1].text if position else ""
         least = max(WRAP_SHARE * width, WRAP_NEXT * len(line.text))
-        wraps = len(before) >= least and any(ends[position:])
+        wraps = len(before) >= least and position <= last_end
         if (
             out
             and not (out[-1].caption or line.caption or line.gap)
@@ -187,7 +189,7 @@ def _usual_width(lines: list[Line]) -> float:
 
 def _wrapped(joined: Line, line: Line, before: str, wraps: bool) -> bool:
     """Whether `line` goes on with the sentence of `joined`, whose last line was `before`."""
-    language = detect(joined.text + line.text)
+    language = detect(joined.text[-SEEN:] + line.text)
     numbered, short = joined.bold and language.numbering(joined.text), len(before) < WRAP_LINE * language.short_line
     if joined.bold != line.bold and (numbered or short):
         return False

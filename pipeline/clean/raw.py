@@ -26,16 +26,16 @@ class Frame:
     counts: dict[str, int] = field(default_factory=dict)
     items: int = 0  # numbered items so far, of an <ol>
     depth: int = 0
+    bare: bool | None = None  # its element shows no text; None until somebody asks
+    says: bool | None = None  # its element shows a sentence; None until somebody asks
+    chain: tuple[Frame, ...] | None = None  # its zones, when they are known
 
-    def zones(self) -> list[Frame]:
-        """The zones it stands in, the outermost first."""
-        chain: list[Frame] = []
-        frame: Frame | None = self
-        while frame:
-            if frame.zone:
-                chain.append(frame)
-            frame = frame.parent
-        return chain[::-1]
+    def zones(self) -> tuple[Frame, ...]:
+        """The zones it stands in, the outermost first; to be asked for when the page has been read."""
+        if self.chain is None:
+            above = self.parent.zones() if self.parent else ()
+            self.chain = (*above, self) if self.zone else above
+        return self.chain
 
     def item(self) -> Frame | None:
         """The innermost list item it stands in."""

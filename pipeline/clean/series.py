@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
+from pipeline.clean.captions import LONG_CAPTION
+from pipeline.clean.endings import COLON, announces, ends_open
 from pipeline.clean.raw import Raw
-from pipeline.clean.titles import COLON, LONG_CAPTION, announces, ends_open
 from pipeline.document import MARKED, TERM, BlockKind
 from pipeline.languages import LanguagePack, detect
 from pipeline.languages.base import Numbering

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
@@ -27,18 +28,14 @@ CONTROLS = frozenset(["select", "option", "textarea", "input", "button", "datali
 UNSEEN = ("hidden", "submit", "button", "image", "reset", "checkbox", "radio")
 FIELD_ROWS = frozenset(("tr", "li", "p", "dd", "label"))
 LISTS = frozenset(("ul", "ol", "menu", "dir"))
-BOLD = frozenset(("b", "strong"))
 # What the types of an <ol> print; a list that goes further, like one without a type, prints numbers.
 MARKERS = {
     "a": tuple("abcdefghijklmnopqrstuvwxyz"),
     "i": ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"),
 }
+ANCHOR_PARTS = 8  # nodes within such a link at most
 ANCHOR = re.compile("[#¶§🔗]")  # the text of a link from a heading to itself
 LOGO = re.compile(r"(?:^|[/_.-])logo", re.I)  # in the address of an image
-BOLD_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:(?:semi-?|extra-?)?bold(?:er)?|strong|(?:fw|weight)-[6-9]00)(?:$|[\s_-])", re.I
-)
-BOLD_STYLE = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.I)
 
 
 @dataclass(slots=True)
@@ -107,7 +104,7 @@ def _runs(text: str, frame: Frame) -> list[lines.Run]:
 def _enter(node: Tag, parent: Frame, reader: _Reader) -> list[tuple[object, Frame, bool]]:
     """Take in an element; what is to be walked next, in stack order (the last comes first)."""
     name = node.name
-    if name in zones.INVISIBLE or (name == "a" and parent.heading and ANCHOR.fullmatch(node.get_text(strip=True))):
+    if name in zones.INVISIBLE or (name == "a" and parent.heading and _is_anchor(node)):
         return []
     if name == "br":
         reader.runs.append(lines.Run("\n", parent.bold, parent.link, is_break=True))
@@ -128,10 +125,17 @@ def _enter(node: Tag, parent: Frame, reader: _Reader) -> list[tuple[object, Fram
     return [(None, frame, True), *((child, frame, False) for child in reversed(node.contents))]
 
 
+def _is_anchor(node: Tag) -> bool:
+    """Whether a link in a heading leads to the heading itself: it shows no more than a mark."""
+    parts = [*islice(node.descendants, ANCHOR_PARTS + 1)]
+    return len(parts) <= ANCHOR_PARTS and bool(ANCHOR.fullmatch(node.get_text(strip=True)))
+
+
 def _image(node: Tag, parent: Frame) -> list[lines.Run]:
     """What an image says that is all of a heading; a logo says nothing."""
-    alone = parent.heading and not node.find_parent(parent.tag).get_text(strip=True)  # type: ignore[union-attr]
-    if not alone or LOGO.search(str(node.get("src") or "")):
+    if parent.heading and parent.bare is None:
+        parent.bare = not node.find_parent(parent.tag).get_text(strip=True)  # type: ignore[union-attr]
+    if not (parent.heading and parent.bare) or LOGO.search(str(node.get("src") or "")):
         return []
     return [lines.Run(str(node.get("alt") or ""), False, False)]
 
@@ -185,8 +189,10 @@ def _mark_field(node: Tag, frame: Frame) -> None:
     row: Frame | None = frame.parent
     while row and row.tag not in FIELD_ROWS:
         row = row.parent
-    held = node.find_parent(row.tag) if row else None
-    if row and held and not row.zone and not _is_sentence(lines.squeeze(held.get_text(" "))):
+    held = node.find_parent(row.tag) if row and row.says is None else None
+    if row and held:
+        row.says = _is_sentence(lines.squeeze(held.get_text(" ")))
+    if row and row.says is False and not row.zone:
         row.zone = "form"
 
 
@@ -217,7 +223,7 @@ def _frame(node: Tag, parent: Frame) -> Frame:
         number=parent.number,
         heading=int(name[1]) if re.fullmatch("h[1-6]", name) else parent.heading,
         title=parent.title or title,
-        bold=parent.bold or _is_bold(node) or (title and name not in BLOCK),
+        bold=parent.bold or zones.marks_bold(node) or (title and name not in BLOCK),
         link=parent.link or (name == "a" and node.has_attr("href")),
         pre=parent.pre or name == "pre",
         depth=parent.depth + 1,
@@ -225,11 +231,6 @@ def _frame(node: Tag, parent: Frame) -> Frame:
     if name == "li":
         frame.number = _item_number(node, parent)
     return frame
-
-
-def _is_bold(node: Tag) -> bool:
-    named = node.name not in ("html", "body") and BOLD_CLASS.search(zones.classes(node))
-    return node.name in BOLD or bool(named or BOLD_STYLE.search(str(node.get("style") or "")))
 
 
 def _item_number(node: Tag, parent: Frame) -> str:

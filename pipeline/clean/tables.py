@@ -7,9 +7,9 @@ import re
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
+from pipeline.clean import zones
 from pipeline.clean.lines import LETTER_OR_FIGURE, is_number, squeeze
 from pipeline.clean.raw import Frame, Raw
-from pipeline.clean.zones import INVISIBLE
 from pipeline.document import COLUMN, ROW, BlockKind
 from pipeline.languages import detect
 
@@ -86,8 +86,16 @@ def _is_bold_header(cells: list[Tag], texts: list[str], *, first: bool) -> bool:
 
 
 def _is_bold(cell: Tag) -> bool:
-    bold = "".join(part.get_text() for part in cell.find_all(["b", "strong"]))
-    return len(LETTER_OR_FIGURE.findall(bold)) >= len(LETTER_OR_FIGURE.findall(cell.get_text()))
+    """Whether all that a cell says is in bold."""
+    stack: list[tuple[PageElement, bool]] = [(cell, False)]
+    while stack:
+        node, bold = stack.pop()
+        if isinstance(node, Tag):
+            inside = bold or zones.marks_bold(node)
+            stack += [(child, inside) for child in node.contents]
+        elif not bold and not isinstance(node, PreformattedString) and LETTER_OR_FIGURE.search(str(node)):
+            return False
+    return True
 
 
 def _is_named(table: Tag) -> bool:
@@ -123,7 +131,7 @@ def _text(cell: Tag) -> str:
         node = stack.pop()
         if node is None:
             lines.append([])
-        elif isinstance(node, Tag) and node.name not in INVISIBLE:
+        elif isinstance(node, Tag) and node.name not in zones.INVISIBLE:
             edge = [None] if node.name in LINE else []
             stack += [*edge, *reversed(node.contents), *edge]
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):

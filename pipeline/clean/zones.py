@@ -84,6 +84,11 @@ TITLE = re.compile(
     r"(?:^|[\s_-])(?:ttl|tit|titles?|subtitle|heading|headline|midashi|hdg|sub-?head(?:er)?|h[1-6])(?:$|[\s_-]|\d)|[a-z](?:Header|Title|Heading)(?:$|\s)"
 )
 TITLE_TAGS = frozenset(("div", "p", "span", "dt", "td", "th", "font", "strong", "b", "summary", "legend"))
+BOLD = frozenset(("b", "strong"))
+BOLD_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:(?:semi-?|extra-?)?bold(?:er)?|strong|(?:fw|weight)-[6-9]00)(?:$|[\s_-])", re.I
+)
+BOLD_STYLE = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.I)
 
 
 def is_title(node: Tag) -> bool:
@@ -95,6 +100,12 @@ def classes(node: Tag) -> str:
     """The class names of an element, with spaces between them."""
     names: str | list[str] = node.get("class") or []
     return names if isinstance(names, str) else " ".join(names)
+
+
+def marks_bold(node: Tag) -> bool:
+    """Whether an element makes its text bold: by its tag, a class of weight or its style."""
+    named = node.name not in ("html", "body") and BOLD_CLASS.search(classes(node))
+    return node.name in BOLD or bool(named or BOLD_STYLE.search(str(node.get("style") or "")))
 
 
 def reason(node: Tag) -> str:

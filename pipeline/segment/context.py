@@ -21,15 +21,15 @@ class Context:
 
 def contexts(document: Document) -> Iterator[Context]:
     """The context of each block of a document, in order."""
-    headings: list[Block] = []
+    headings: list[tuple[Block, str]] = []  # with the name that the clauses below show
     leads: list[tuple[int, str]] = []
     outside = 0  # so many of them stand before the term that is open: they introduce its list, not the items under it
     for position, block in enumerate(document.blocks):
-        headings = [above for above in headings if above.until > position]
+        headings = [above for above in headings if above[0].until > position]
         if block.kind is BlockKind.HEADING:
-            headings = [above for above in headings if above.level < block.level]
+            headings = [above for above in headings if above[0].level < block.level]
             yield _context(document, headings, "")
-            headings.append(block)
+            headings.append((block, joined_cells(document.quote(block).split("\t"))))
             if block.level <= TERM:
                 leads = [(level, lead) for level, lead in leads if block.level == TERM and level < DEFINITION_DEPTH]
                 outside = len(leads)
@@ -49,9 +49,9 @@ def _depth(block: Block) -> int:
     return SENTENCE_DEPTH if block.kind is BlockKind.PARAGRAPH else DEFINITION_DEPTH
 
 
-def _context(document: Document, headings: list[Block], lead: str) -> Context:
-    columns = [document.quote(above) for above in headings if above.level == COLUMN]
-    names = tuple(joined_cells(document.quote(above).split("\t")) for above in headings)
+def _context(document: Document, headings: list[tuple[Block, str]], lead: str) -> Context:
+    columns = [document.quote(above) for above, _ in headings if above.level == COLUMN]
+    names = tuple(name for _, name in headings)
     return Context(names, tuple(columns[-1].split("\t")) if columns else (), lead)
 
 

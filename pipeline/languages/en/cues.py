@@ -112,6 +112,6 @@ TOPICS = cues(
     further=r"^(?:for|to) (?:more|further|learn|find|view|read|see|request)|for more information|be sure to read|keep in mind|(?:click|go|available|see) here|as described|please (?:contact|send|email)",
     switch=r"opt(?:ing)?[- ]?out|disabl|turn(?:ing)? off|\bblock|reject|declin|(?:browser|device|account|your|privacy) (?:preferences|settings)|unsubscrib|choose not",
     means_to=r"\bto (?:collect|gather|obtain|receive|record|log|access|connect|store)\b|information (?:about|regarding|on) (?:how|your|you|the|which|when)",
-    dataname=r"^\W*(?:[\w/'’-]+,? ){0,7}(?:information|data|address(?:es)?|names?|numbers?|identifiers?|types?|history|ids?|preferences|version|model|location|birth|gender|age)[.,;)]*(?: and| or)?$",
+    dataname=r"^\W*+(?:[\w/'’-]+,? ){0,7}(?:information|data|address(?:es)?|names?|numbers?|identifiers?|types?|history|ids?|preferences|version|model|location|birth|gender|age)[.,;)]*(?: and| or)?$",
     user=rf"(?:\b(?:users?|visitors?|members?|customers?)\b|{YOU}).{{0,20}}\b(?:responsible|oblig|must|should|may not|has the right|have the right|can|may)\b",
 )

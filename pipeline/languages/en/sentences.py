@@ -32,6 +32,7 @@ OPENER = re.compile(
 )
 # This one is written without a point, so one behind it is a full stop, unless brackets tell more of the company.
 PLAIN_ENTITY = re.compile(r"\bLLC\.$")
+WINDOW = 60  # characters before a point that tell what it ends
 LOWER_START = re.compile(r"^[a-z,;.)\]]")
 OPEN_END = re.compile(
     r"(?:[,(\[–—/-]|\b(?:and|or|of|the|to|a|an|in|for|with|by|our|your|its|their|from|such|any|is|are|be|has|have|will|may|shall|must|that|which))$"
@@ -50,7 +51,7 @@ def split(text: str) -> list[Span]:
         end = match.end() if match else len(text)
         if match and inside(match.start()) and not parenthetical(text, start, match.start(), end, inside):
             continue
-        if match and _goes_on(text[start:end].rstrip(), text[end : end + 30]):
+        if match and _goes_on(text[max(start, end - WINDOW) : end].rstrip(), text[end : end + 30]):
             continue
         piece = text[start:end]
         if piece.strip():

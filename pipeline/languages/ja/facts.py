@@ -13,7 +13,7 @@ from pipeline.languages.reading import FactTables, charged, earliest, table
 DIGIT = "0-9０-９"
 NUMERAL = f"{DIGIT}〇一二三四五六七八九十百千万壱弐参拾"
 AMOUNT = re.compile(
-    f"[¥￥]\\s?(?P<sign>[{DIGIT}][{DIGIT},，.]{{0,12}})|(?P<number>[{NUMERAL}][{NUMERAL},，、]{{0,12}})\\s?円"
+    f"[¥￥]\\s?(?P<sign>[{DIGIT}][{DIGIT},，.]{{0,12}})|(?P<number>[{NUMERAL}][{NUMERAL},，、]{{0,12}})\\s?円(?!も)"
 )
 # What is not done with a fee that nobody pays. 「返金いたしません」 and 「お支払いいただけない場合」 are no such words.
 UNPAID = (
@@ -22,7 +22,7 @@ UNPAID = (
     "|(?:申し受け|かかり)ません|かからない|必要(?:は)?(?:あり|ござい)ません|不要|ございません"
 )
 FREE = re.compile(
-    f"無料|無償|(?:手数料|費用|料金|代金|実費|お金)(?!.{{0,12}}(?:返|払い?戻)).{{0,12}}?(?:{UNPAID})|(?:徴収|収受|請求)(?:は)?(?:いた)?しません"
+    f"無料|無償|(?:手数料|費用|料金|代金|お代|実費|お金|[一1１]円も)(?!.{{0,12}}(?:返|払い?戻)).{{0,12}}?(?:{UNPAID})|(?:徴収|収受|請求)(?:は)?(?:いた)?しません"
 )
 TAX = table(
     included="税込|税[^。、税]{0,8}?(?:含(?:[むめ]|み(?!ません)|まれ(?:る|ます|てい?ます|ており?ます))|込)|内税|うち(?:消費)?税|税[・、]送料込",

@@ -17,6 +17,7 @@ END = re.compile(
 NUMBER_ONLY = re.compile("^\\s*(?:[一二三四五六七八九十]{1,3}|[ア-ン])$")
 # A parenthesis that these follow is part of their sentence: 「（以下「当社」といいます。）は、」.
 PARTICLE = re.compile("[はがをにのとでもやへ、，。]")
+WINDOW = 40  # characters; a longer text is no number
 # No sentence begins so; a bracket before it was never closed: 「（以下「当社」という。は、」.
 NO_START = re.compile("は、|を")
 # A line that begins so goes on with the one before: small kana, particles, closing marks, punctuation.
@@ -39,7 +40,7 @@ def split(text: str) -> list[Span]:
     cuts = [0]
     for match in END.finditer(text):
         mark, end = match.start(), match.end()
-        if NUMBER_ONLY.match(text[cuts[-1] : mark]) or NO_START.match(text, end):
+        if NUMBER_ONLY.match(text[cuts[-1] : mark] if mark - cuts[-1] < WINDOW else "") or NO_START.match(text, end):
             continue
         alone = parenthetical(text, cuts[-1], mark, end, inside) and not PARTICLE.match(text, end)
         if alone or not inside(mark):

@@ -16,6 +16,7 @@ from bs4.element import NavigableString, PageElement
 MAX_WORDS = 200  # characters of one link
 MAX_AROUND = 160  # characters before and after a link
 NEAR = 60  # nodes searched before, after and inside a link
+MAX_NAME = 500  # characters of a class or id
 DEPTH = 40  # elements above a link that tell where it stands
 SENTENCE_END = re.compile(r"[。！？]|[.!?](?=\s)")
 BLOCKS = frozenset([
@@ -82,7 +83,7 @@ def place_of(node: Tag) -> Place:
     for element in islice(node.parents, DEPTH):
         if element.name in BY_TAG:
             return BY_TAG[element.name]
-        name = f"{attribute(element, 'class')} {attribute(element, 'id')}"
+        name = f"{attribute(element, 'class')[:MAX_NAME]} {attribute(element, 'id')[:MAX_NAME]}"
         place = next((place for place, names in PLACES.items() if name != " " and names.search(name)), None)
         if place and element.name != "body":
             return place

@@ -15,6 +15,7 @@ from pipeline.languages import packs
 from pipeline.scrape.network.addresses import parse
 
 MAX_ADDRESS = 2_000  # characters; longer ones are generated, and no policy has one
+LONGEST_LINK = 2 * MAX_ADDRESS  # with the white space around it
 # What browsers take away from a link: white space around it, line breaks and tabs in it.
 AROUND = re.compile("^[\x00-\x20\u3000]{1,999}|[\x00-\x20\u3000]{1,999}$|[\t\r\n]")
 # What is added to an address to follow its reader, and never chooses the page.
@@ -28,6 +29,8 @@ SUFFIX = re.compile(r"\.(?:[sx]?html?|php\d?|aspx?|jsp|cgi|cfm|do|go|pdf|md|txt)
 
 def normalise(link: str, base: str) -> str:
     """The address that a link on the page `base` leads to, without fragment; "" for what is no web address."""
+    if len(link) > LONGEST_LINK:
+        return ""
     written = SESSION.sub("", AROUND.sub("", link)).replace("\\", "/")
     if len(written) > MAX_ADDRESS:
         return ""

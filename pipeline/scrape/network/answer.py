@@ -22,7 +22,9 @@ FRAMING = 1 << 20  # bytes of headers and of chunk sizes that an answer may have
 FIELD = re.compile(
     rb"[!-9;-~]+:|[ \t]+[^ \t\r\n]|\r?\n"
 )  # how a line of a head begins; others are skipped, as browsers do
-CONTROLS = re.compile(r"\s*[\x00-\x1f\x7f]+\s*")  # line breaks of a folded header, and what has no place in one
+CONTROLS = re.compile(
+    r"(?:(?<!\s)\s+)?[\x00-\x1f\x7f]+\s*"
+)  # line breaks of a folded header, and what has no place in one
 NEWS = range(102, 200)  # 100 is skipped by http.client, 101 was not asked for
 VERSIONS = {10: "HTTP/1.0", 11: "HTTP/1.1"}
 
