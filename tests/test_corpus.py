@@ -98,3 +98,22 @@ def test_check_names_a_broken_document_and_goes_on(tmp_path: Path) -> None:
     report = check(tmp_path)
     assert len(report.problems) == 1
     assert "b.html" in report.problems[0]
+
+
+UNSOUND = [
+    (BODY.replace('data-fee="500 JPY', 'data-fee="900 JPY'), "data-fee of 900 where the text says 500", "an amount that the text does not state"),
+    (BODY.replace('<p data-role="meta">', '<p data-role="meta" data-labels="fee">'), "labels on boilerplate or meta", "a label on what is no clause"),
+    ("<h1>Privacy Policy</h1><p data-labels=purpose>We use your personal data to send what you ordered.</p>" * 3, 'lang="ja", but its text reads as en', "a language that the text is not in"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "says", "reason"), UNSOUND)
+def test_check_compares_attributes_with_the_text(tmp_path: Path, body: str, says: str, reason: str) -> None:
+    _write(tmp_path, body)
+    assert any(says in problem for problem in check(tmp_path).problems), reason
+
+
+def test_check_wants_a_year(tmp_path: Path) -> None:
+    path = _write(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace('"2020"', '"lately"'), encoding="utf-8")
+    assert any("four figures" in problem for problem in check(tmp_path).problems)

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.codebook import Label
-from pipeline.corpus.annotations import Annotated, read
+from pipeline.corpus.annotations import Annotated, Run, read
 from pipeline.corpus.carry import Gold
 from pipeline.corpus.cut import COUNTED, cut
+from pipeline.document import BlockKind, Clause
 from pipeline.errors import CorpusError, UnreadablePage
+from pipeline.findings import FactKind
+from pipeline.languages import detect, pack
 from pipeline.ngrams import GRAM, SPACE, ngrams
 from pipeline.parsers import Parsers
 
 MAX_SHARED = 0.15  # of the smaller document's n-grams, with another company's document
 MAX_COPIED = 0.05  # of all clauses, word for word in another company's document
+UNLABELLED = ("boilerplate", "meta")  # roles
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
 MIN_COPIED = 12  # characters; shorter clauses ("氏名") are alike by nature
 
 
@@ -47,7 +54,9 @@ def check(folder: Path) -> Report:
     parsers = Parsers()
     for path in sorted(folder.rglob("*.html")):
         try:
-            checked.append(_check_one(read(path), parsers))
+            annotated = read(path)
+            problems += [f"{path}: {problem}" for problem in _wrong(annotated)]
+            checked.append(_check_one(annotated, parsers))
         except (CorpusError, UnreadablePage) as error:
             problems.append(str(error) if isinstance(error, CorpusError) else f"{path}: {error.status}: {error.detail}")
     if not checked and not problems:
@@ -72,6 +81,34 @@ def check(folder: Path) -> Report:
 def _check_one(annotated: Annotated, parsers: Parsers) -> _Checked:
     found = cut(annotated, parsers)
     return _Checked(annotated, tuple(clause.text for clause, _ in found), tuple(gold for _, gold in found))
+
+
+def _wrong(annotated: Annotated) -> Iterator[str]:
+    """What the attributes of a document say and its text does not."""
+    spoken = detect("".join(run.text for run in annotated.runs)).code
+    if annotated.language != spoken:
+        yield f'lang="{annotated.language}", but its text reads as {spoken}; correct it'
+    if not re.fullmatch("[12][0-9]{3}", annotated.description["year"]):
+        yield f'data-year="{annotated.description["year"]}"; write a year in four figures'
+    if any(run.annotation.labels and run.annotation.role in UNLABELLED for run in annotated.runs):
+        yield f"labels on {' or '.join(UNLABELLED)}; only clauses carry labels"
+    fees: dict[int, list[Run]] = defaultdict(list)
+    for run in annotated.runs:
+        if run.annotation.fee:
+            fees[id(run.annotation.fee)].append(run)
+    for runs in fees.values():
+        given, text = runs[0].annotation.fee, "".join(run.text for run in runs)
+        stated = {float(number) for number in NUMBER.findall(unicodedata.normalize("NFKC", text).replace(",", ""))}
+        read = _amount(text, spoken)
+        if given and given.amount and read and read != given.amount and given.amount not in stated:
+            yield f"data-fee of {given.amount:g} where the text says {read:g}: {text.strip()[:40]}; correct it"
+
+
+def _amount(text: str, language: str) -> float:
+    """The amount that a text states; 0 for none and for what is free."""
+    clause = Clause("", 0, 0, 0, BlockKind.PARAGRAPH, 0, len(text), text, language)
+    facts = pack(language).facts.fee(clause)
+    return next((float(fact.value) for fact in facts if fact.kind is FactKind.FEE_AMOUNT), 0.0)
 
 
 def _shared(checked: Sequence[_Checked]) -> list[tuple[float, str, str]]:
