@@ -37,6 +37,7 @@ from tests.builders import cases, clause, facts_of, fee, read_facts
     ("500円分の郵便切手を同封してください。", "500", "unstated", "", "paid in stamps"),
     ("閲覧は無料、写しは1枚10円です。", "10", "unstated", "1枚", "an amount outweighs a word"),
     ("開示は無料です。", "0", "unstated", "", "free"),
+    ("写しのお代は一円もいただきません。", "0", "unstated", "", "not one yen"),
     ("無償で応じます。", "0", "unstated", "", "free, another word"),
     ("手数料は不要です。", "0", "unstated", "", "not needed"),
     ("手数料はかかりません。", "0", "unstated", "", "does not cost"),

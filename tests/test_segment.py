@@ -132,8 +132,13 @@ def test_clauses_quote_the_document_in_order(body: str) -> None:
         block = page.blocks[clause.block]
         assert page.text[clause.start : clause.end] == clause.text == clause.text.strip()
         assert block.start <= clause.start < clause.end <= block.end
-    assert [clause.index for clause in clauses] == list(range(len(clauses)))
-    assert all(one.end <= other.start and one.sentence <= other.sentence for one, other in pairwise(clauses))
+    for is_heading in (True, False):
+        own = [clause.index for clause in clauses if (clause.kind is BlockKind.HEADING) is is_heading]
+        assert own == list(range(len(own)))
+    assert all(one.end <= other.start for one, other in pairwise(clauses))
+    numbers = [clause.sentence for clause in clauses if clause.kind is not BlockKind.HEADING]
+    assert numbers == sorted(numbers)
+    assert [clause.index for clause in segment(page, model)] == list(range(len(numbers)))
 
 
 def test_a_sentence_that_is_cut_keeps_its_number_and_its_index() -> None:

@@ -61,7 +61,7 @@ def summary(tally: Tally, ignored: int, out: Path, seconds: float) -> Summary:
     """The summary of a run, a few lines a person reads."""
     pages = ", ".join(f"{count} {status}" for status, count in _sorted(tally.pages).items())
     lines = [
-        f"{tally.pages.total():,} pages: {pages or 'none'}"
+        f"{tally.pages.total():,} pages: {pages or 'none; give files of pages, or folders and archives that hold some'}"
         + (f"; files of other kinds ignored: {ignored:,}" if ignored else "")
     ]
     for code, count in _sorted(tally.clauses).items():

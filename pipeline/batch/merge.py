@@ -47,9 +47,10 @@ def _clauses(parts: Parts, shards: Iterable[str], tally: Tally, duplicates: Dupl
     yield rows_to_frame([])
     for shard in shards:
         frame = parts.clauses(shard)
-        for doc_id, texts in frame[frame["kind"] != BlockKind.HEADING].groupby("doc_id", sort=False)["text"]:
+        clauses = frame[frame["kind"] != BlockKind.HEADING]
+        for doc_id, texts in clauses.groupby("doc_id", sort=False)["text"]:
             duplicates.group(str(doc_id), texts)
-        for code, own in frame.groupby("language"):
+        for code, own in clauses.groupby("language"):
             tally.clauses[str(code)] += len(own)
             tally.labels.update({(str(code), label.value): int(own[label.value].sum()) for label in Label})
         yield frame

@@ -14,6 +14,7 @@ from pipeline.run import Options
 
 INLINE, LOCAL, DASK = "inline", "local", "dask"  # in this process, in processes of this machine, on a cluster
 
+NUMBER = (int, float)
 # The keys of a JOB.toml with their types; flags have the same names.
 KEYS: Mapping[str, type | tuple[type, ...]] = {
     "input": list,
@@ -24,12 +25,15 @@ KEYS: Mapping[str, type | tuple[type, ...]] = {
     "engine": str,
     "scheduler": str,
     "headings": bool,
-    "min_score": (int, float),
+    "min_score": NUMBER,
     "review_band": list,
-    "near_duplicates": (int, float),
+    "near_duplicates": NUMBER,
     "model": str,
     "language_models": dict,
 }
+WRITTEN: Mapping[type | tuple[type, ...], str] = {  # how TOML writes a type
+    list: 'a list, ["…"]', str: 'a text, "…"', int: "a whole number", bool: "true or false", NUMBER: "a number", dict: "a table",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def _read(path: Path) -> dict[str, Any]:
         if name not in KEYS:
             raise InputError(f"{path}: unknown key {name!r}; the keys are {', '.join(KEYS)}")
         if not isinstance(value, KEYS[name]):
-            raise InputError(f"{path}: {name} = {value!r} is of the wrong type; see `policy-clauses run --help`")
+            raise InputError(f"{path}: {name} = {value!r} is of the wrong type; write {WRITTEN[KEYS[name]]}")
     return {name: _placed(name, value, path.parent) for name, value in cells.items()}
 
 

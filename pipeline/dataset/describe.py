@@ -23,7 +23,7 @@ PAGE_MEANINGS = {
     "excluded_reasons": "why blocks were left out, with their number",
     "replaced_characters": "characters that could not be read or were scrubbed",
     "blocks": "number of blocks kept",
-    "clauses": "number of rows in the clause table",
+    "clauses": "number of clauses, headings not counted",
     "target_id": "of a fetched page: the row of the list, which all pages of one policy have in common",
     "company": "of a fetched page: as the list tells",
     "sector": "of a fetched page: as the list tells",
@@ -39,7 +39,7 @@ def data_dictionary() -> str:
         f"| `{label}` | {one.ja} | {one.en} | {one.carries} | {one.excludes} | {', '.join(one.appi)} | {', '.join(one.opp115)} |"
         for label, one in DEFINITIONS.items()
     ]
-    joined = {True: " (several, joined by `\\|`)", False: ""}
+    joined = {True: " (several, joined by `\\|`; a list in JSONL)", False: ""}
     columns = [f"| `{one.name}` | {one.dtype} | {one.meaning}{joined[one.several]} |" for one in COLUMNS]
     pages = [f"| `{field.name}` | {PAGE_MEANINGS[field.name]} |" for field in fields(PageStatus)]
     fetched = [f"| `{name}` | {meaning} |" for name, meaning in FETCH_MEANINGS.items()]

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields
 import pandas as pd
 
 from pipeline.codebook import DEFINITIONS, Label
+from pipeline.document import BlockKind
 from pipeline.findings import REVIEW, FactKind, Finding, PageStatus
 
 JOIN = "|"  # between the values of a cell that holds several
@@ -27,6 +28,11 @@ class Column:
     several: bool = False  # values joined by "|" in CSV and Parquet, a list in JSONL
 
 
+def _clause_id(finding: Finding, _: PageStatus) -> str:
+    clause = finding.clause
+    return f"{clause.document_id}:{'h' if clause.kind is BlockKind.HEADING else ''}{clause.index}"
+
+
 def _label_flag(label: Label) -> Column:
     meaning = f"1 if the clause carries {label} ({DEFINITIONS[label].ja}, {DEFINITIONS[label].en}), else 0"
     return Column(label.value, "int8", meaning, lambda finding, _: int(label in finding.labels))
@@ -36,7 +42,7 @@ def _label_score(label: Label) -> Column:
     def read(finding: Finding, _: PageStatus) -> Value:
         return next((score.value for score in finding.scores if score.label is label), 0.0)
 
-    return Column(f"{label}_score", "float64", f"calibrated probability of {label}, 4 decimals", read)
+    return Column(f"{label}_score", "float64", f"calibrated probability of {label}, 4 decimals; 0 for a heading", read)
 
 
 def _fact(kind: FactKind, meaning: str, *, several: bool = False) -> Column:
@@ -55,9 +61,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("sector", "str", "of a fetched page: as the list tells", lambda _, page: page.sector),
     Column("pair_id", "str", "of a fetched page: as the list tells", lambda _, page: page.pair_id),
     Column("language", "str", "language of the clause, ISO 639-1", lambda f, _: f.clause.language),
-    Column("clause_id", "str", "doc_id and the clause's number in the page, from 0", lambda f, _: f"{f.clause.document_id}:{f.clause.index}"),
+    Column("clause_id", "str", "doc_id and the clause's number in the page, from 0; of a heading h and the heading's number, so that other clauses have the same id with headings and without", _clause_id),
     Column("block_id", "int64", "number of the block in the page, from 0", lambda f, _: f.clause.block),
-    Column("sentence_id", "int64", "number of the sentence in the page, from 0", lambda f, _: f.clause.sentence),
+    Column("sentence_id", "int64", "number of the sentence in the page, from 0; -1 for a heading", lambda f, _: f.clause.sentence),
     Column("kind", "str", "paragraph, list_item, table_row, definition; heading only when asked for", lambda f, _: f.clause.kind.value),
     Column("section", "str", 'headings above the clause, outermost first, joined by " > "', lambda f, _: PATH_JOIN.join(f.clause.headings)),
     Column("lead_in", "str", "the sentence that introduces the clause's list", lambda f, _: f.clause.lead_in),

@@ -35,7 +35,7 @@ def show_page(file: Path, options: Options, *, excluded: bool = False, console: 
         for left in result.excluded:
             console.print(Text(f"- [{left.reason}] {left.text}", style="dim"), soft_wrap=True)
     status = result.status
-    console.print(f"\n{status.clauses} clauses and headings, {status.language}, {status.charset}", style="dim")
+    console.print(f"\n{status.clauses} clauses, {status.language}, {status.charset}", style="dim")
 
 
 def _line(finding: Finding) -> Text:

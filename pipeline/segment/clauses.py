@@ -16,6 +16,7 @@ from pipeline.segment.context import Context, contexts, joined_cells
 
 PIECE = re.compile(r"[^\t\n]+")  # cells and lines part sentences
 REMEMBERED = 4_096  # blocks
+NO_SENTENCE = -1  # the number of the sentence that a heading stands in
 SPOKEN = re.compile(r"\w")  # a clause has at least one letter or digit
 
 
@@ -36,7 +37,8 @@ class _Sentence:
 def segment(document: Document, nlp: Callable[[str], Nlp], *, headings: bool = False) -> list[Clause]:
     """The clauses of a document in order; `nlp` gives the loaded model of a language code.
 
-    With `headings`, the headings are clauses too (kind `heading`, never cut).
+    With `headings`, the headings are clauses too (kind `heading`, never cut). They are counted by themselves and stand
+    in no sentence, so that every other clause has the same numbers with them and without.
     """
     return segment_all([document], nlp, headings=headings)[0]
 
@@ -66,12 +68,12 @@ def segment_all(
 def _document_clauses(
     document: Document, sentences: Sequence[_Sentence], known: Mapping[tuple[str, str], list[Piece]]
 ) -> Iterator[Clause]:
-    index = 0
+    counts = {True: 0, False: 0}  # of headings, and of all others
     for sentence in sentences:
-        text = _quote(document, sentence)
-        pieces = [Piece(0, len(text))] if _is_heading(document, sentence) else known[sentence.language.code, text]
-        yield from _clauses(document, sentence, pieces, index)
-        index += len(pieces)
+        text, is_heading = _quote(document, sentence), _is_heading(document, sentence)
+        pieces = [Piece(0, len(text))] if is_heading else known[sentence.language.code, text]
+        yield from _clauses(document, sentence, pieces, counts[is_heading])
+        counts[is_heading] += len(pieces)
 
 
 def _quote(document: Document, sentence: _Sentence) -> str:
@@ -119,7 +121,7 @@ def _sentences(document: Document, headings: bool) -> Iterator[_Sentence]:
             if SPOKEN.search(text, left, right):
                 yield _Sentence(
                     block=position,
-                    index=index,
+                    index=NO_SENTENCE if block.kind is BlockKind.HEADING else index,
                     start=block.start + left,
                     end=block.start + right,
                     language=language,
@@ -128,12 +130,12 @@ def _sentences(document: Document, headings: bool) -> Iterator[_Sentence]:
                     lead_in=(in_row and (_cell_lead(text, left, language) or _row_lead(text, left, language)))
                     or lead_in,
                 )
-                index += 1
+                index += block.kind is not BlockKind.HEADING
 
 
 def _cell_headings(text: str, at: int, context: Context, language: LanguagePack) -> tuple[str, ...]:
     """The headings of the cell at an offset of a row: its own column instead of all, and the cell that names the row."""
-    cells, number = text.split("\t"), text.count("\t", 0, at)
+    cells, number = _cells(text), text.count("\t", 0, at)
     headings = context.headings
     column = number + len(context.columns) - len(cells)  # a row's name, set apart as its heading, has a column too
     if len(context.columns) > 1 and 0 <= column < len(context.columns):
@@ -142,6 +144,12 @@ def _cell_headings(text: str, at: int, context: Context, language: LanguagePack)
     name = cells[0] if len(cells[0]) <= language.short_line else cells[0].split("\n")[0]
     names_row = number > 0 and 0 < len(name) <= language.short_line
     return tuple(filter(None, (*headings, joined_cells([name]) if names_row else "")))
+
+
+@lru_cache(maxsize=16)
+def _cells(row: str) -> tuple[str, ...]:
+    """The cells of a row; remembered, since each of its sentences asks."""
+    return tuple(row.split("\t"))
 
 
 def _row_lead(text: str, at: int, language: LanguagePack) -> str:
@@ -163,14 +171,21 @@ def _lead_in(text: str, block: Block, own: str, language: LanguagePack) -> str:
 
     An item whose `own` text is a full sentence is introduced by none that announces nothing.
     """
-    sentences = [text[left:right] for left, right in _split(text, language.code)]
-    announcing = [sentence for sentence in sentences if language.pages.announces.search(sentence)]
-    if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) or not sentences:
+    if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
         return ""
+    announcing, last = _leads(text, language.code)
     if announcing:
-        return announcing[-1]
+        return announcing
     stands = language.pages.terminal.search(own) and language.pages.claim.search(own)
-    return sentences[-1] if block.kind is BlockKind.LIST_ITEM and not stands else ""
+    return last if block.kind is BlockKind.LIST_ITEM and not stands else ""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _leads(text: str, code: str) -> tuple[str, str]:
+    """The last sentence of a text that announces something, and its last; remembered, since all items of a list ask."""
+    sentences = [text[left:right] for left, right in _split(text, code)] or [""]
+    announces = pack(code).pages.announces
+    return next(filter(announces.search, reversed(sentences)), ""), sentences[-1]
 
 
 def _spans(text: str, start: int, block: Block, language: LanguagePack) -> Iterator[Span]:
