@@ -10,6 +10,7 @@ from pipeline.codebook import Label
 from pipeline.document import Clause
 from pipeline.findings import Fact, FactKind
 
+NEAREST = 2  # headings above a clause that tell what it is about
 Table = Mapping[str, re.Pattern[str]]
 
 
@@ -84,8 +85,8 @@ def stated(kind: FactKind, values: Table, clause: Clause) -> Iterator[Fact]:
 
 
 def under_headings(kind: FactKind, values: Table, clause: Clause) -> Iterator[Fact]:
-    """The values that the nearest heading to state any of them states; the fact quotes the whole clause."""
-    for heading in reversed(clause.headings):
+    """The values that the nearest heading to state any of them states, one of the last two; the fact quotes the clause."""
+    for heading in clause.headings[: -NEAREST - 1 : -1]:
         found = [value for value, pattern in values.items() if pattern.search(heading)]
         if found:
             yield from (fact(kind, value, clause, 0, len(clause.text)) for value in found)
