@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFINITIONS", "CorpusError", "InputError", "Label", "ModelError", "PolicyError", "UnreadablePage",
-    "extract", "extract_corpus", "load_labeller", "read_table",
+    "clean_text", "extract", "extract_corpus", "load_labeller", "read_table",
 ]  # fmt: skip
 
 
@@ -62,6 +62,18 @@ def extract(
     if not result.status.was_read:
         raise UnreadablePage(result.status.status, f"{page.source}: {result.status.detail}")
     return rows_to_frame(to_rows(result.findings, result.status))
+
+
+def clean_text(source: str | Path | Page) -> str:
+    """The cleaned text of one page, in which `start` and `end` of its clauses count: `text[start:end]` is the clause.
+
+    Raises UnreadablePage for a page without a text, InputError for a path that does not exist.
+    """
+    from pipeline.clean.cleaner import clean
+    from pipeline.document import Page
+    from pipeline.scrape import read
+
+    return clean(source if isinstance(source, Page) else read.load(read.locate_one(source))).text
 
 
 def extract_corpus(  # noqa: PLR0913  options of a public function, all by name

@@ -11,8 +11,11 @@ import typer
 
 from pipeline.findings import REVIEW
 from pipeline.options import (
+    AllowOption,
+    ContactOption,
     EngineOption,
     EnOption,
+    FindOption,
     HeadingsOption,
     InputOption,
     InputsArgument,
@@ -74,23 +77,8 @@ def fetch(
         ),
     ],
     out: Annotated[Path, typer.Option("-o", "--out", metavar="ARCHIVE", help="Folder of the archive.")],
-    contact: Annotated[
-        str,
-        typer.Option(
-            "--contact",
-            metavar="MAIL|URL",
-            envvar="POLICY_CLAUSES_CONTACT",
-            help="Where owners of sites reach you, an e-mail address or a web page. Sent with every request.",
-        ),
-    ] = "",
-    find: Annotated[
-        bool,
-        typer.Option(
-            "--find/--no-find",
-            help="Find the policy of a home page, and the other pages of a policy, by their links; "
-            "or take the addresses as they are.",
-        ),
-    ] = True,
+    contact: ContactOption = "",
+    find: FindOption = True,
     delay: Annotated[
         float, typer.Option("--delay", min=0, metavar="S", help="Seconds between two requests to one host, at least.")
     ] = 1.0,
@@ -101,16 +89,7 @@ def fetch(
     max_bytes: Annotated[
         int, typer.Option("--max-bytes", min=1000, metavar="N", help="Size of a page at which it is cut, decoded.")
     ] = 20_000_000,
-    allow_address: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--allow-address",
-            metavar="NETWORK",
-            help="A network that is not public and may be contacted all the same, such as 10.1.0.0/16 for an "
-            "intranet. May be given several times.",
-            show_default=False,
-        ),
-    ] = None,
+    allow_address: AllowOption = None,
 ) -> None:
     """Fetch privacy policies from a list of companies or addresses into an archive that `extract` reads.
 
@@ -166,6 +145,19 @@ def extract(
         engine = LOCAL if workers and workers > 1 else INLINE
         summary = run_job(Settings(tuple(inputs), out, options, workers or 1, engine), progress=page_progress)
     end(summary.text, summary.read)
+
+
+@app.command()
+def text(
+    inputs: InputsArgument,
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder for the texts, DOC_ID.txt each.")],
+) -> None:
+    """Write the cleaned text of pages: what `start` and `end` of the clause table count in."""
+    with told():
+        from pipeline.texts import write_texts
+
+        written, unread = write_texts(inputs, out)
+    end(f"{written:,} texts in {out}; {unread:,} pages have none (the status table of `extract` tells why)", written)
 
 
 @app.command()

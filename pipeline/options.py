@@ -16,6 +16,33 @@ InputsArgument = Annotated[
         help="Pages (.html .htm .xhtml .php .txt .md), folders of them, WARC archives (.warc .warc.gz).",
     ),
 ]
+ContactOption = Annotated[
+    str,
+    typer.Option(
+        "--contact",
+        metavar="MAIL|URL",
+        envvar="POLICY_CLAUSES_CONTACT",
+        help="Where owners of sites reach you, an e-mail address or a web page. Sent with every request.",
+    ),
+]
+FindOption = Annotated[
+    bool,
+    typer.Option(
+        "--find/--no-find",
+        help="Find the policy of a home page, and the other pages of a policy, by their links; "
+        "or take the addresses as they are.",
+    ),
+]
+AllowOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-address",
+        metavar="NETWORK",
+        help="A network that is not public and may be contacted all the same, such as 10.1.0.0/16 for an "
+        "intranet. May be given several times.",
+        show_default=False,
+    ),
+]
 ModelOption = Annotated[
     Path | None,
     typer.Option(

@@ -20,6 +20,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"corpus", "parsers", "verdict"}),
     frozenset({"run", "versions"}),
     frozenset({"batch", "train", "tune", "evaluate", "job", "fetching", "report"}),
+    frozenset({"texts"}),
     frozenset({"cli", "options", ""}),  # "" is the package's own __init__
 )
 SCRAPE = {"network": 0, "find": 1, "archive": 1}  # its folders; its files know them all

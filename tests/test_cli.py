@@ -56,6 +56,37 @@ def test_extract_writes_the_table_its_statuses_and_its_description(pages: Path, 
     assert meta["model"]["sha256"] == pipeline.load_labeller().hash
 
 
+def test_texts_are_what_the_offsets_count_in(pages: Path, tmp_path: Path) -> None:
+    (pages / "empty.html").write_text("", encoding="utf-8")
+    code, output = run("text", pages, "-o", tmp_path / "texts")
+    assert code == 0
+    assert "2 texts" in output
+    assert "1 pages have none" in output
+    table = pipeline.extract(pages / "mise.html")
+    text = (tmp_path / "texts" / "mise.txt").read_text(encoding="utf-8")
+    assert text == pipeline.clean_text(pages / "mise.html")
+    assert [text[start:end] for start, end in zip(table["start"], table["end"], strict=True)] == list(table["text"])
+
+
+def test_clauses_have_the_same_names_with_headings_and_without(pages: Path, tmp_path: Path) -> None:
+    assert run("extract", pages, "-o", tmp_path / "out.csv", "--headings")[0] == 0
+    table = pipeline.read_table(tmp_path / "out.csv")
+    heads = table["kind"] == "heading"
+    names = ["clause_id", "sentence_id", "text"]
+    plain = pd.concat([pipeline.extract(pages / "mise.html"), pipeline.extract(pages / "shop.html")])
+    assert table.loc[~heads, names].values.tolist() == plain[names].values.tolist()
+    assert set(table.loc[heads, "clause_id"]) == {"mise:h0", "mise:h1", "shop:h0"}
+    meta = json.loads((tmp_path / "out.csv.meta.json").read_text(encoding="utf-8"))
+    assert meta["clauses"]["all"] == len(plain)
+
+
+def test_min_score_and_review_band_in_python(pages: Path) -> None:
+    assert (pipeline.extract(pages / "mise.html", min_score=1.0)["labels"] == "").all()
+    assert (pipeline.extract(pages / "mise.html", review_band=(0.0, 1.0))["review"] != "").all()
+    with pytest.raises(InputError, match="the lower first"):
+        pipeline.extract(pages / "mise.html", review_band=(0.8, 0.2))
+
+
 def test_two_runs_and_two_workers_give_the_same_bytes(pages: Path, tmp_path: Path) -> None:
     for number in range(6):
         (pages / f"more-{number}.html").write_text(JA.replace("500", str(500 + number)), encoding="utf-8")

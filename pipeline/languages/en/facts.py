@@ -74,11 +74,16 @@ KINDS = (
     "advertising|analytics|payment|hosting|cloud|email|e-mail|marketing|identity|internet|technology|data|aggregation|insurance|shipping|delivery|IT|storage|infrastructure|software|financial|professional|logistics|fulfil?lment|"
     "communications?|content|search|survey|security|support|verification|web|website|mailing|list|business|joint|research|educational|healthcare|health|medical|travel|media|billing|credit"
 )
+NO_KIND = (  # words that tell no kind of recipient
+    "to|with|and|or|of|the|our|by|any|such|these|certain|your|for|from|in|on|other|all|their|its|a|an|as|that|which|those|some|only|may|will|we|us|be|is|are|share|between|both|many|most|"
+    "more|several|various|appropriate|relevant|different|selected|unaffiliated|also|when|if|not|no|including|through|use|within|among|provide|disclose"
+)
 RECIPIENTS = re.compile(
     rf"\b(?:(?:third[- ]party |external |outside |trusted |authorized |authorised )?(?:(?:{KINDS}) ){{0,2}}(?:service providers?|providers?(?= (?:who|that|may|can|to|of)\b)|vendors?|contractors?|subcontractors?|(?:sub-?)?processors?|suppliers?|agents?|consultants?|(?:expert |legal |professional )?advis[eo]rs?)"
     rf"|intermediar(?:y|ies)|affiliat(?:es|ed companies)|subsidiar(?:y|ies)|parent compan(?:y|ies)|group compan(?:y|ies)|(?:(?:{KINDS}) (?:aid )?){{0,2}}partners?|business cooperators|joint users|sponsors?|resellers?|distributors?|franchisees?|trustees?|funders|outsourcing entities"
     r"|(?:other|third[- ]party) companies|another (?:company|advertiser)|researchers|ad exchanges|government officials|other (?:institutions|organi[sz]ations|businesses|entities|members)"
     r"|advertisers|ad(?:vertising)? networks?|(?:third[- ]party )?analytics (?:providers?|companies|services|tools)|payment (?:processors?|providers?|companies)|credit (?:bureaus?|reporting agenc(?:y|ies)|reference agenc(?:y|ies)|card companies)"
+    rf"|(?:(?!(?:{NO_KIND})\b)[a-z][a-z-]* ){{1,2}}(?:companies|organi[sz]ations|agencies|institutions|bodies|brokers|platforms|underwriters|representatives)"
     r"|banks?(?! of\b)|insurers?|insurance companies|couriers?|delivery companies|shipping (?:companies|carriers)|carriers|hotels|airlines|hospitals?|health plans?|schools?|universities"
     r"|law enforcement(?: agencies| authorities| officials)?|courts?(?! orders?)|police|(?:local (?:self-)?)?government(?:al)? (?:agencies|authorities|bodies|entities|institutions|departments)|(?:(?:public|local|national|competent|supervisory|regulatory|judicial|tax|state)(?:,? (?:and|or) (?:local|government|national|judicial|state))? )?authorit(?:y|ies)|regulators?|lawyers?|attorneys|auditors|accountants"
     r"|other users|logged[- ]in users|(?<=the )(?:general )?public(?=[ ,.;])(?! (?:place|forum|area|interest|health|record|domain|authorit|and|key|network|wi-?fi|report|profile|site|web|school|bod|sector|source|info|safety|blog|post|page))|social (?:media|network(?:ing)?)s?(?: platforms| providers| services| sites)?"
