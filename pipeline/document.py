@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -29,6 +30,11 @@ class Page:
     fetched_at: datetime | None = None
     http_status: int | None = None
     subject: Subject = Subject()
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of its bytes, in hexadecimal digits."""
+        return hashlib.sha256(self.body).hexdigest()
 
 
 def is_pdf(body: bytes) -> bool:

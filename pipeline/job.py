@@ -54,4 +54,6 @@ def _reported(decisions: Sequence[Decisions], folder: Path | None) -> list[str]:
         return []
     from pipeline.report.evaluation import write_report
 
-    return [f"wrote {', '.join(path.name for path in write_report(decisions, folder))} to {folder}"]
+    written = [path.name for path in write_report(decisions, folder)]
+    plot = "" if "reliability.png" in written else "; for the plot: pip install matplotlib"
+    return [f"wrote {', '.join(written)} to {folder}{plot}"]

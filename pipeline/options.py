@@ -13,7 +13,7 @@ InputsArgument = Annotated[
     list[Path],
     typer.Argument(
         metavar="INPUT…",
-        help="Pages (.html .htm .xhtml .php .txt .md), folders of them, WARC archives (.warc .warc.gz).",
+        help="Pages (.html .htm .xhtml .shtml .php .asp .aspx .jsp .txt .md .pdf), folders of them, WARC archives (.warc .warc.gz).",
     ),
 ]
 ContactOption = Annotated[

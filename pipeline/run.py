@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -96,7 +95,7 @@ class Extractor:
     def _cleaned(self, page: Page | PageStatus) -> Result | Cleaned:
         if isinstance(page, PageStatus):
             return Result(page)
-        same = (hashlib.sha256(page.body).digest(), page.media, page.charset, page.http_status)
+        same = (page.sha256, page.media, page.charset, page.http_status)
         if known := self._documents.get(same):
             return page, replace(known, id=page.id, source=page.source)
         try:
@@ -156,8 +155,8 @@ def _result(page: Page, document: Document, findings: tuple[Finding, ...]) -> Re
 
 
 def _failed(page: Page, status: str, detail: str) -> PageStatus:
-    digest = hashlib.sha256(page.body).hexdigest()
-    return PageStatus(page.id, page.source, status, detail, bytes=len(page.body), sha256=digest, **asdict(page.subject))
+    size = len(page.body)
+    return PageStatus(page.id, page.source, status, detail, bytes=size, sha256=page.sha256, **asdict(page.subject))
 
 
 def _status(page: Page, document: Document, findings: tuple[Finding, ...]) -> PageStatus:

@@ -106,6 +106,6 @@ class _Pages:
         page = read(source, self._home)
         facts = asdict(page)
         if isinstance(page, Page):
-            facts |= {"body": hashlib.sha256(page.body).hexdigest(), "fetched_at": ""}
+            facts |= {"body": page.sha256, "fetched_at": ""}
         self._digest.update(json.dumps(facts, sort_keys=True).encode())
         return page

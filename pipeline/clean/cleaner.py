@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_left
 from itertools import islice
@@ -120,7 +119,7 @@ def _assemble(page: Page, decoded: Decoded, raws: list[Raw], why: list[str], lan
         ),
         charset=decoded.charset,
         replaced=decoded.replaced,
-        sha256=hashlib.sha256(page.body).hexdigest(),
+        sha256=page.sha256,
     )
 
 

@@ -38,11 +38,11 @@ def _repeat(raws: Sequence[Raw]) -> None:
     """The title of a policy behind another, in the other language say, opens no level of its own."""
     for raw, after in pairwise(raws):
         titled = raw.kind is after.kind is BlockKind.HEADING and raw.level < min(MARKED, after.level)
-        if titled and all(_is_title(one.text) for one in (raw, after)):
+        if titled and all(_is_only_title(one.text) for one in (raw, after)):
             after.level = DEEP
 
 
-def _is_title(text: str) -> bool:
+def _is_only_title(text: str) -> bool:
     cues = detect(text).pages
     found = cues.title.search(text)
     return found is not None and found[0] == text

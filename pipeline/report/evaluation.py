@@ -19,6 +19,7 @@ from pipeline.findings import REVIEW
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+FEW = 5  # clauses; a share of fewer says nothing
 LARGEST = 60  # points of a dot in the plot that holds all clauses of its label
 
 
@@ -41,7 +42,10 @@ def write_report(decisions: Sequence[Decisions], folder: Path) -> tuple[Path, ..
 
 
 def _plot(bins: pd.DataFrame, path: Path) -> tuple[Path, ...]:
-    """A plot a language and label: mean probability against the share that is true, dots as large as their share."""
+    """A plot a language and label: mean probability against the share that is true, dots as large as their share.
+
+    Bins of fewer than 5 clauses are left out.
+    """
     try:
         from matplotlib.figure import Figure
     except ImportError:
@@ -62,6 +66,7 @@ def _plot(bins: pd.DataFrame, path: Path) -> tuple[Path, ...]:
 def _draw(axes: Axes, bins: pd.DataFrame, title: str) -> None:
     axes.plot([0, 1], [0, 1], color="0.7", linewidth=1)
     axes.axvspan(*REVIEW, color="0.93")
+    bins = bins[bins["clauses"] >= FEW]
     axes.plot(bins["probability"], bins["true"], color="#1f5fa8", linewidth=1)
     sizes = 6 + LARGEST * bins["clauses"] / bins["clauses"].sum()
     axes.scatter(bins["probability"], bins["true"], s=sizes, color="#1f5fa8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from pathlib import Path
 
 from rich.console import Console
@@ -10,15 +11,12 @@ from rich.text import Text
 from pipeline.codebook import Label
 from pipeline.document import BlockKind
 from pipeline.errors import UnreadablePage
-from pipeline.findings import Finding
+from pipeline.findings import FactKind, Finding
 from pipeline.run import Extractor, Options
 from pipeline.scrape.read import locate_one
 
 STYLES = {
-    Label.PURPOSE: "bold green",
-    Label.THIRD_PARTY: "bold magenta",
-    Label.SAFETY_MEASURE: "bold cyan",
-    Label.FEE: "bold yellow",
+    label: f"bold {colour}" for label, colour in zip(Label, cycle(("green", "magenta", "cyan", "yellow")), strict=False)
 }
 
 
@@ -47,7 +45,7 @@ def _line(finding: Finding) -> Text:
     for score in finding.scores:
         if score.assigned:
             line.append(f" [{score.label} {score.value:.2f}]", style=f"{STYLES[score.label]} reverse")
-    amounts = [fact.value for fact in finding.facts if fact.kind.value in ("fee_amount", "fee_currency")]
+    amounts = [fact.value for fact in finding.facts if fact.kind in (FactKind.FEE_AMOUNT, FactKind.FEE_CURRENCY)]
     if amounts:
         line.append(f" = {' '.join(amounts)}", style="yellow")
     return line

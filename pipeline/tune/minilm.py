@@ -12,10 +12,9 @@ import numpy as np
 
 from pipeline.errors import ModelError
 from pipeline.label.packing import Weights
-from pipeline.tune.start import Start
+from pipeline.tune.start import LAYERS, Start
 
 CARRIER, CARRIED = "all_minilm_l6_v2", "model.zip"
-LAYERS = 6
 SPECIAL = ("[CLS]", "[PAD]", "[SEP]", "[UNK]")  # in the order of `start.SPECIAL`
 NO_TEXT = re.compile(r"\[\w+\]")
 INSIDE = "##"  # before a piece that no word begins with

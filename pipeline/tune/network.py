@@ -15,9 +15,8 @@ from pipeline.label.encoder import OWNERS, VECTORS, Arrays
 from pipeline.label.packing import pack, unpack
 from pipeline.label.pieces import LEAD, LONGEST, MOST, OWN, PAD, Sequence
 from pipeline.tune.rounding import rounded
-from pipeline.tune.start import EPSILON, HEADS, WIDTH, Start
+from pipeline.tune.start import EPSILON, HEADS, LAYERS, WIDTH, Start
 
-LAYERS = 6  # the first of 12; each more costs its share of time and size
 INNER = 4 * WIDTH
 DROPOUT = 0.1
 NUDGE = 0.005  # by which the vectors of owners differ at the start
@@ -45,11 +44,11 @@ class Layer(nn.Module):  # type: ignore[misc]
 class Network(nn.Module):  # type: ignore[misc]
     """Pieces and their owners -> a decision a label."""
 
-    def __init__(self, pieces: int, layers: int = LAYERS) -> None:
+    def __init__(self, pieces: int) -> None:
         super().__init__()
         self.word, self.position = nn.Embedding(pieces, WIDTH), nn.Embedding(LONGEST, WIDTH)
         self.owner, self.norm = nn.Embedding(len(MOST), WIDTH), nn.LayerNorm(WIDTH, EPSILON)
-        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.dropout, self.out = nn.Dropout(DROPOUT), nn.Linear(2 * WIDTH, len(Label))
 
     def forward(self, pieces: Any, owners: Any) -> Any:

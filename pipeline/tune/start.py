@@ -14,6 +14,7 @@ from pipeline.label.packing import Weights
 from pipeline.label.pieces import Cutter
 
 WIDTH = 384
+LAYERS = 6  # the first of 12 in Japanese; each more costs its share of time and size
 HEADS = 12  # of attention
 EPSILON = 1e-12  # of normalization
 SPECIAL = 4  # pieces that are no text, the first of the vocabulary: start, filler, stop, unknown
