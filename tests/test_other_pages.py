@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pipeline.codebook import Label
+from pipeline.languages.en.facts import RELATIONS
+from tests.benchmarks.facts import read_wanted as read_facts
+from tests.benchmarks.facts import values
 from tests.benchmarks.other_pages import compare, read_wanted, text_hash
 
 SENT, SOLD, KEPT = (text_hash(text) for text in ("We send it.", "We sold it.", "We keep it."))
@@ -23,3 +26,17 @@ def test_the_stored_labels_are_of_the_codebook() -> None:
     pages = read_wanted()
     assert len(pages) == 64
     assert {name for clauses in pages.values() for _, labels in clauses for name in labels} == set(Label)
+
+
+def test_the_stored_facts_are_values_of_the_table() -> None:
+    stances, relations = set[str](), set[str]()
+    for facts in read_facts().values():
+        stances |= facts.get("stance", frozenset())
+        relations |= facts.get("relations", frozenset())
+    assert stances == {"does", "may", "does_not", "conditional"}
+    assert relations == set(RELATIONS)
+
+
+def test_recipients_are_compared_without_case_and_final_point() -> None:
+    assert values("Hill Ltd.|police", "recipients") == values("police|hill ltd", "recipients")
+    assert values("may", "stance") == {"may"}
