@@ -41,7 +41,7 @@ FORMAT = 4  # of the model folder; raised when an older program could not read i
 EVIDENCE = 3  # features shown for a label
 ENCODER = "encoder"  # its name among them
 REMEMBERED = 8_000  # readings whose scores are kept
-AGAIN: Band = (0.02, 0.98)  # a clause with a probability between them is read again
+AGAIN: Band = (0.02, 0.995)  # a clause with a probability between them is read again
 
 
 @dataclass(frozen=True, slots=True)
