@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from pipeline.errors import InputError
+
+LOCK = ".lock"
 
 
 @contextmanager
@@ -43,6 +47,23 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """A folder, made if need be, for this process alone. Raises InputError when another has it or it cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / LOCK, timeout=0, fallback_to_soft=False)  # a soft lock would outlive a killed run
+        lock.acquire()
+    except Timeout:
+        raise InputError(f"{folder}: another run works in this folder; wait for its end or choose another") from None
+    except (OSError, NotImplementedError) as error:
+        raise InputError(f"{folder}: cannot write and lock files there ({error}); choose another folder") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def write_bytes(path: Path, body: bytes) -> None:

@@ -10,15 +10,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from pipeline.errors import InputError
-from pipeline.files import atomic, write_text
+from pipeline.files import atomic, locked, write_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LOCK = ".lock"
 CLAUSES, STATUSES, MARKER = "clauses.parquet", "pages.parquet", "done.json"
 
 
@@ -44,22 +41,10 @@ class Parts:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """The folder, made if need be, for this process alone; half-written files are removed. Raises InputError."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.folder / LOCK, timeout=0, fallback_to_soft=False)  # a soft lock outlives a killed run
-            lock.acquire()
-        except Timeout:
-            raise InputError(f"{self.folder}: another run works in this folder; wait for its end") from None
-        except (OSError, NotImplementedError) as error:
-            raise InputError(
-                f"{self.folder}: cannot write and lock files there ({error}); choose another output"
-            ) from error
-        try:
+        with locked(self.folder):
             for left in self.folder.glob(".*.*.*.*"):
                 left.unlink(missing_ok=True)
             yield
-        finally:
-            lock.release()
 
     def done(self, shard: str) -> Done | None:
         """What a marker says; None when the shard is not stored."""

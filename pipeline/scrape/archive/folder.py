@@ -19,33 +19,21 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from pipeline.errors import InputError
-from pipeline.files import atomic, write_text
+from pipeline.files import atomic, locked, write_text
 from pipeline.manifest import FETCH_MEANINGS, FetchRow, to_dict
 from pipeline.scrape.archive.reading import Broken, Stored, about, is_sound, read_pages
 from pipeline.scrape.archive.records import Writer
 
-PAGES, TABLE, EARLIER, PARTS, LOCK = "pages.warc.gz", "fetch.csv", "earlier", ".parts-", ".lock"
+PAGES, TABLE, EARLIER, PARTS = "pages.warc.gz", "fetch.csv", "earlier", ".parts-"
 STEP = 1 << 20
 
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Archive]:
     """The archive in a folder, which is made if need be, for this process alone. Raises InputError."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / LOCK, timeout=0, fallback_to_soft=False)  # a soft lock would outlive a killed run
-        lock.acquire()
-    except Timeout:
-        raise InputError(f"{folder}: another run works in this folder; wait for its end or choose another") from None
-    except (OSError, NotImplementedError) as error:
-        raise InputError(f"{folder}: cannot write and lock files there ({error}); choose another folder") from error
-    try:
+    with locked(folder):
         yield Archive(folder)
-    finally:
-        lock.release()
 
 
 class Archive:
