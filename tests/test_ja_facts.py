@@ -105,6 +105,7 @@ def test_safety_types(text: str, headings: tuple[str, ...], types: list[str]) ->
     ("同意なく提供することがあります。", "", ["provision"], "may", [], "nor does what needs no consent"),
     ("命に関わるとき", "", ["provision"], "conditional", [], "a case that nothing introduces"),
     ("次の場合は第三者に該当しません。", "", ["provision"], "conditional", [], "an exception by definition"),
+    ("国や自治体の事務に協力する場合", "ただし、次に当たる場合は例外となります。", ["authority"], "conditional", [], "items of an exception"),
     ("共同利用は行いません。", "", ["joint_use"], "does_not", [], "a no to joint use"),
     ("住所を印刷会社と山田運輸株式会社に伝えます。", "", ["provision"], "does", ["印刷会社", "山田運輸株式会社"], "a company by its legal form"),
     ("山田商店株式会社は、住所を外に伝えます。", "", ["provision"], "does", [], "who gives is no recipient"),
