@@ -26,7 +26,8 @@ from pathlib import Path
 from warcio.archiveiterator import ArchiveIterator
 
 from pipeline.fetching import FetchOptions, fetch_to_archive
-from pipeline.scrape.archive.folder import LOCK, PAGES, TABLE
+from pipeline.files import LOCK
+from pipeline.scrape.archive.folder import PAGES, TABLE
 from pipeline.scrape.network.pace import Manners
 from tests.helpers import BODY_EN, BODY_JA, TITLE_EN, TITLE_JA
 from tests.servers import LOOPBACK, Answer, Asked, PageOf, page, redirect, serve
