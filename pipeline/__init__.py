@@ -50,8 +50,9 @@ def extract(
     """The clause table of one page: a file's path, or a `Page` made from bytes.
 
     `min_score` assigns labels from this probability on instead of the model's own thresholds; `review_band` is what the
-    column `review` names labels for (0.2 to 0.8 unless told). Raises UnreadablePage, with the status and the remedy, for a page that yields no clauses; InputError for a path
-    that does not exist; ModelError for a model that cannot be loaded.
+    column `review` names labels for (0.2 to 0.8 unless told). Raises UnreadablePage, with the status and the remedy, for
+    a page that yields no clauses; InputError for a path that does not exist or a band that no probability lies in;
+    ModelError for a model that cannot be loaded.
     """
     from pipeline.dataset.table import rows_to_frame, to_rows
     from pipeline.document import Page

@@ -99,9 +99,9 @@ def _wrong(annotated: Annotated) -> Iterator[str]:
     for runs in fees.values():
         given, text = runs[0].annotation.fee, "".join(run.text for run in runs)
         stated = {float(number) for number in NUMBER.findall(unicodedata.normalize("NFKC", text).replace(",", ""))}
-        read = _amount(text, spoken)
-        if given and given.amount and read and read != given.amount and given.amount not in stated:
-            yield f"data-fee of {given.amount:g} where the text says {read:g}: {text.strip()[:40]}; correct it"
+        told = _amount(text, spoken)
+        if given and given.amount and told and told != given.amount and given.amount not in stated:
+            yield f"data-fee of {given.amount:g} where the text says {told:g}: {text.strip()[:40]}; correct it"
 
 
 def _amount(text: str, language: str) -> float:
