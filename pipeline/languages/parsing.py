@@ -57,9 +57,9 @@ class Parser:
     def __init__(self, name: str | None, method: Method) -> None:
         self.name = name or next(filter(_installed, method.defaults), method.defaults[-1])
         if not _installed(self.name):
-            known = self.name in method.defaults
-            remedy = f"pip install {self.name.replace('_', '-')}" if known else "give the name of one that is"
-            raise ModelError(f"the language model {self.name!r} is not installed; {remedy}")
+            raise ModelError(
+                f"the language model {self.name!r} is not installed; try: pip install {self.name.replace('_', '-')}"
+            )
         self.method = method
         self._known: Recent[str, list[Piece]] = Recent(REMEMBERED)
         self._nlp: Language | None = None
