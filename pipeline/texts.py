@@ -8,7 +8,6 @@ from pathlib import Path
 from pipeline.batch.plan import read, sources
 from pipeline.clean.cleaner import clean
 from pipeline.document import Page
-from pipeline.errors import UnreadablePage
 from pipeline.files import write_text
 from pipeline.scrape.read import locate
 
@@ -23,7 +22,7 @@ def write_texts(inputs: Iterable[str | Path], folder: Path) -> tuple[int, int]:
         page = read(source, Path())
         try:
             document = clean(page) if isinstance(page, Page) else None
-        except UnreadablePage:
+        except Exception:  # an unforeseen failure costs its page alone, and `extract` tells of it as of the others
             document = None
         if document is None:
             unread += 1

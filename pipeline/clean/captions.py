@@ -76,7 +76,9 @@ def _may_be_title(line: Line, language: LanguagePack, *, alone: bool) -> bool:
 
 def run_in(runs: Sequence[tuple[str, bool]]) -> int:
     """How many runs at the start of a line are a bold caption, its number included; 0 when no text follows one."""
-    first = int(bool(runs) and not runs[0][1] and _is_number_of(runs))
+    if not any(bold for _, bold in runs):
+        return 0
+    first = int(not runs[0][1] and _is_number_of(runs))
     bold = first
     while bold < len(runs) and (runs[bold][1] or not runs[bold][0].strip()):
         bold += 1

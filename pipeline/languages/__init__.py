@@ -39,6 +39,6 @@ def detect(text: str, default: LanguagePack | None = None) -> LanguagePack:
 @lru_cache(maxsize=4_096)
 def _likeliest(text: str) -> tuple[float, LanguagePack]:
     """The largest affinity and its pack; remembered, since every stage asks about the blocks of a page."""
-    words = ADDRESS.sub("", text)
+    words = ADDRESS.sub("", text) if any(mark in text for mark in ("@", "://", "www.")) else text
     scored = [(found.affinity(words), found) for found in packs()]
     return max(scored, key=lambda pair: pair[0])
